@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    operations: 'src/operations.ts',
+    clients: 'src/clients/index.ts',
+    'error-catalogue': 'src/error-catalogue.ts',
+    'token-store-contract': 'src/tokens/token-store-contract.ts',
+  },
+  platform: 'neutral',
+  dts: true,
+  fixedExtension: false,
+});

@@ -1,0 +1,8 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: { sql: 'src/sql/index.ts', sealing: 'src/sealing/index.ts' },
+  platform: 'node',
+  dts: true,
+  fixedExtension: false,
+});

@@ -1,0 +1,116 @@
+import type { TokenSet } from './token-set.ts';
+
+/** Who granted what: one person (`subject` of the ID token) at one provider (`issuer`) to one OAuth client. */
+export interface ConnectionKey {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly subject: string;
+}
+
+/**
+ * `active`: usable. `needs_login`: the provider refused, only the person can help. `paused`: the operator has to act
+ * first (wrong client secret, restored backup); the tokens are kept.
+ */
+export type ConnectionStatus = 'active' | 'needs_login' | 'paused';
+
+/** The exclusive, expiring right to refresh one connection. Instants are of the store's own clock. */
+export interface Lease {
+  readonly owner: string;
+  /** Instant, milliseconds since the epoch, of the store's clock. */
+  readonly until: number;
+}
+
+/** What every process decides by; nothing in it is secret. */
+export interface ConnectionState {
+  readonly id: string;
+  readonly key: ConnectionKey;
+  /** Counts the token sets of this connection; every rotation, sign-in and removal adds one. */
+  readonly generation: number;
+  readonly status: ConnectionStatus;
+  /** Why the status is what it is, in words fit for a log. */
+  readonly reason?: string;
+  readonly lease?: Lease;
+  /** Until this instant (store's clock, milliseconds) a refresh request may be under way; nobody else sends. */
+  readonly sendDeadline?: number;
+  /** Generation whose one extra try after a lost answer is used up. */
+  readonly retriedGeneration?: number;
+  /** No refresh before this instant (store's clock, milliseconds). */
+  readonly retryAt?: number;
+  /** Transient failures since the last success. */
+  readonly failures: number;
+  /** Instants, milliseconds since the epoch, store's clock. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A connection with its tokens opened. */
+export interface Connection extends ConnectionState {
+  readonly tokenSet: TokenSet;
+}
+
+/** `granted`: yours. `held`: somebody else's, or a request is under way. `moved`: the generation or status changed; read again. */
+export type LeaseOutcome = 'granted' | 'held' | 'moved';
+
+/**
+ * Where connections live. Every method is atomic; every guarded one compares and sets in a single step.
+ *
+ * The fence is the generation alone: {@link TokenStore.replace} succeeds if and only if the row still has the
+ * generation the holder started from, even when its lease has lapsed, since its answer is the only living pair.
+ * The lease only decides who may send. `token-store-contract` is the test suite every implementation passes.
+ *
+ * All methods throw `store_unavailable` (retryable) when the storage cannot be reached; what cannot be opened throws
+ * `vault_key_missing` or `vault_entry_damaged`.
+ */
+export interface TokenStore {
+  /** The connection with its tokens, or `undefined` when there is none (or it was removed). */
+  read(id: string): Promise<Connection | undefined>;
+
+  /** States only, without opening tokens, in one query; missing ids are left out. This is what waiters poll. */
+  readStates(ids: readonly string[]): Promise<readonly ConnectionState[]>;
+
+  /** The connection of a person, if they have one. */
+  findByKey(key: ConnectionKey): Promise<ConnectionState | undefined>;
+
+  /**
+   * A new sign-in: creates the connection, or replaces its set, makes it `active` and adds one to the generation.
+   * An older set (by `authenticatedAt`, then `issuedAt`) never replaces a newer one; the newer state is returned.
+   */
+  saveSignIn(key: ConnectionKey, tokenSet: TokenSet): Promise<ConnectionState>;
+
+  /**
+   * Takes the lease if the generation still is `generation`, the status is `active`, no one else's lease or send
+   * deadline runs and `retryAt` has passed.
+   */
+  acquireLease(id: string, request: { owner: string; generation: number; ttlMs: number }): Promise<LeaseOutcome>;
+
+  /** Extends the lease; `false` when it is no longer `owner`'s. */
+  renewLease(id: string, request: { owner: string; ttlMs: number }): Promise<boolean>;
+
+  /**
+   * Writes `sendDeadline = now + deadlineMs`, just before the refresh request leaves; `false` when the lease is no
+   * longer `owner`'s or the generation moved. `retry` marks the one extra try after a lost answer; it is refused when
+   * that try is already used up for this generation.
+   */
+  markSending(id: string, request: { owner: string; generation: number; deadlineMs: number; retry: boolean }): Promise<boolean>;
+
+  /**
+   * Stores the rotated set durably, guarded by the generation alone; clears lease, deadline, back-off and failures.
+   * `undefined` when the generation moved (a newer sign-in, or the connection was removed).
+   */
+  replace(id: string, request: { generation: number; tokenSet: TokenSet }): Promise<ConnectionState | undefined>;
+
+  /**
+   * Frees the lease. `sent: false` also clears the send deadline (the request never left); `retryAfterMs` sets
+   * `retryAt` and counts a failure. Does nothing when the lease is no longer `owner`'s.
+   */
+  releaseLease(id: string, request: { owner: string; sent: boolean; retryAfterMs?: number }): Promise<void>;
+
+  /** Changes the status, guarded by the generation; `false` when it moved. Frees lease and deadline. */
+  setStatus(id: string, request: { generation: number; status: ConnectionStatus; reason?: string }): Promise<boolean>;
+
+  /**
+   * Removes the connection and returns what it held, so that the caller can revoke it. A tombstone keeps a late
+   * answer of a refresh under way from bringing it back.
+   */
+  remove(id: string): Promise<Connection | undefined>;
+}

@@ -1,0 +1,51 @@
+import { SipgateKitError } from './errors.ts';
+import type { Fetch } from './runtime.ts';
+import { secureUrl } from './secure-url.ts';
+
+/** Where credentials may go unless told otherwise. */
+export const DEFAULT_API_ORIGINS: readonly string[] = ['https://api.sipgate.com'];
+
+/** What {@link authorizedFetch} is made of. */
+export interface AuthorizedFetchOptions {
+  /** The `fetch` that really sends; the platform's own by default. */
+  readonly fetch?: Fetch | undefined;
+  /** Origins that may see the credentials. Default {@link DEFAULT_API_ORIGINS}. */
+  readonly apiOrigins?: readonly string[] | undefined;
+  /** Gives the whole value of the `Authorization` header. Called once for every request that may be sent, never for a refused one. */
+  readonly authorization: (request: Request) => string | Promise<string>;
+}
+
+/**
+ * A `fetch` that adds the `Authorization` header, and refuses to do so for any origin but the API's.
+ *
+ * The credentials travel in that header only (RFC 6750 §2.1), and only to the configured origins (RFC 9700 §4.9.1).
+ * Redirects are never followed: the answer is handed back as it is, so that no other host gets the next request.
+ *
+ * The returned function throws `origin_not_allowed`.
+ *
+ * @throws SipgateKitError `insecure_url` or `invalid_configuration` when an entry of `apiOrigins` is unfit
+ *
+ * @example
+ * const fetch = authorizedFetch({ authorization: () => 'Bearer …' });
+ * await fetch('https://api.sipgate.com/v2/account');
+ */
+export function authorizedFetch(options: AuthorizedFetchOptions): Fetch {
+  const { authorization, apiOrigins = DEFAULT_API_ORIGINS, fetch = globalThis.fetch } = options;
+  const allowed = new Set(apiOrigins.map((origin) => secureUrl(origin, 'The API origin').origin));
+
+  return async function fetchWithAuthorization(input, init) {
+    const request = new Request(input, { ...init, redirect: 'manual' });
+    const { origin } = new URL(request.url);
+    if (!allowed.has(origin)) {
+      throw new SipgateKitError(
+        'origin_not_allowed',
+        `A request to ${origin} was not sent: it would carry credentials there.`,
+        {
+          hint: `Credentials go to ${[...allowed].join(', ')} only; name further origins in apiOrigins.`,
+        },
+      );
+    }
+    request.headers.set('authorization', await authorization(request));
+    return fetch(request);
+  };
+}

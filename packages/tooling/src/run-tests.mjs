@@ -4,7 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { root, toolEnvironment } from './setup.mjs';
 
-/** Written by vitest in each package and kept in turbo's cache, so that cached results are counted too. */
+/** Written by vitest in each package (its `vitest.config.ts` says so) and kept in turbo's cache, so that cached results are counted too. */
 const RESULTS = join('coverage', 'test-results.json');
 
 /**
@@ -32,6 +32,8 @@ export async function runTests(args) {
   const split = args.indexOf('--');
   const forTurbo = split === -1 ? args : args.slice(0, split);
   const forVitest = split === -1 ? [] : args.slice(split + 1);
+  // Arguments for vitest would change the cache keys of the builds too; those are done already.
+  const uncached = forVitest.length > 0 ? ['--only', '--force'] : [];
   const code = await turbo([
     'run',
     'test',
@@ -39,12 +41,9 @@ export async function runTests(args) {
     '--output-logs=new-only',
     '--log-order=grouped',
     '--log-prefix=none',
+    ...uncached,
     ...forTurbo,
-    '--',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${RESULTS}`,
-    ...forVitest,
+    ...(forVitest.length > 0 ? ['--', ...forVitest] : []),
   ]);
 
   const rows = packages.flatMap(({ name, folder }) => {

@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { root, toolEnvironment } from './setup.mjs';
 
 /** Written by vitest in each package (its `vitest.config.ts` says so) and kept in turbo's cache, so that cached results are counted too. */
 const RESULTS = join('coverage', 'test-results.json');
+
+/** Lines of turbo that say nothing about the tests. */
+const TURBO_CHATTER = /^\s*• |^cache (hit|miss|bypass)|^JSON report written|^ (Tasks|Cached| {2}Time|Failed): /;
 
 /**
  * The part of vitest's JSON report that is read here.
@@ -16,7 +20,7 @@ const RESULTS = join('coverage', 'test-results.json');
 
 /**
  * One row of the closing table.
- * @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number, failures: string[] }} Row
+ * @typedef {{ name: string, passed: number, failed: number, skipped: number, seconds: number, cached: boolean, failures: string[] }} Row
  */
 
 /**
@@ -29,6 +33,7 @@ export async function runTests(args) {
   const packages = await testedPackages();
   await Promise.all(packages.map(({ folder }) => rm(join(folder, RESULTS), { force: true })));
 
+  const startedAt = Date.now();
   const split = args.indexOf('--');
   const forTurbo = split === -1 ? args : args.slice(0, split);
   const forVitest = split === -1 ? [] : args.slice(split + 1);
@@ -48,7 +53,7 @@ export async function runTests(args) {
 
   const rows = packages.flatMap(({ name, folder }) => {
     const path = join(folder, RESULTS);
-    return existsSync(path) ? [rowOf(name, JSON.parse(readFileSync(path, 'utf8')))] : [];
+    return existsSync(path) ? [rowOf(name, JSON.parse(readFileSync(path, 'utf8')), startedAt)] : [];
   });
   return printSummary(rows, code);
 }
@@ -75,10 +80,11 @@ async function testedPackages() {
 function turbo(args) {
   const script = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      cwd: root,
-      env: toolEnvironment(),
-      stdio: ['ignore', 'inherit', 'inherit'],
+    const env = toolEnvironment();
+    if (!process.stdout.isTTY && !env.FORCE_COLOR) env.NO_COLOR = '1';
+    const child = spawn(process.execPath, [script, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (!TURBO_CHATTER.test(line)) process.stdout.write(`${line}\n`);
     });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
@@ -88,11 +94,20 @@ function turbo(args) {
 /**
  * @param {string} name
  * @param {Report} report
+ * @param {number} startedAt of this run; an older report comes from the cache
  * @returns {Row}
  */
-function rowOf(name, report) {
+function rowOf(name, report, startedAt) {
   /** @type {Row} */
-  const row = { name, passed: 0, failed: 0, skipped: 0, seconds: 0, failures: [] };
+  const row = {
+    name,
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    seconds: 0,
+    cached: report.startTime < startedAt,
+    failures: [],
+  };
   let end = report.startTime;
   for (const file of report.testResults) {
     end = Math.max(end, file.endTime ?? end);
@@ -137,7 +152,7 @@ function printSummary(rows, code) {
   for (const row of rows) {
     const counts = [row.passed, row.failed, row.skipped].map(String);
     lines.push(
-      `${row.name.padEnd(width)}  ${counts[0]?.padStart(6)}  ${counts[1]?.padStart(6)}  ${counts[2]?.padStart(7)}  ${row.seconds.toFixed(1).padStart(7)}`,
+      `${row.name.padEnd(width)}  ${counts[0]?.padStart(6)}  ${counts[1]?.padStart(6)}  ${counts[2]?.padStart(7)}  ${row.seconds.toFixed(1).padStart(7)}${row.cached ? '  (unchanged, from the cache)' : ''}`,
     );
   }
   // A package that broke before its first test left no report: the run has failed all the same.

@@ -85,7 +85,8 @@ export class TokenSet {
 
   toString(): string {
     const { accessTokenExpiresAt, scopes } = this.#data;
-    const expiry = accessTokenExpiresAt === undefined ? 'expiry unknown' : `expires ${new Date(accessTokenExpiresAt).toISOString()}`;
+    const expiry =
+      accessTokenExpiresAt === undefined ? 'expiry unknown' : `expires ${new Date(accessTokenExpiresAt).toISOString()}`;
     return `TokenSet(${expiry}, scopes: ${scopes.join(' ')})`;
   }
 

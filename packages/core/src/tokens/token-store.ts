@@ -22,6 +22,7 @@ export interface Lease {
 
 /** What every process decides by; nothing in it is secret. */
 export interface ConnectionState {
+  /** Drawn at random at the first sign-in, never used again after a removal. */
   readonly id: string;
   readonly key: ConnectionKey;
   /** Counts the token sets of this connection; every rotation, sign-in and removal adds one. */
@@ -30,7 +31,10 @@ export interface ConnectionState {
   /** Why the status is what it is, in words fit for a log. */
   readonly reason?: string;
   readonly lease?: Lease;
-  /** Until this instant (store's clock, milliseconds) a refresh request may be under way; nobody else sends. */
+  /**
+   * Until this instant (store's clock, milliseconds) a refresh request may be under way; nobody else sends. One that has
+   * passed says that an answer was lost: the next send of this generation has to be the `retry`.
+   */
   readonly sendDeadline?: number;
   /** Generation whose one extra try after a lost answer is used up. */
   readonly retriedGeneration?: number;
@@ -40,7 +44,10 @@ export interface ConnectionState {
   readonly failures: number;
   /** Instants, milliseconds since the epoch, store's clock. */
   readonly createdAt: number;
+  /** The last sign-in, rotation or change of status. */
   readonly updatedAt: number;
+  /** When this state was read, by the store's clock: compare the instants above with it, never with a clock of your own. */
+  readonly observedAt: number;
 }
 
 /** A connection with its tokens opened. */
@@ -48,7 +55,10 @@ export interface Connection extends ConnectionState {
   readonly tokenSet: TokenSet;
 }
 
-/** `granted`: yours. `held`: somebody else's, or a request is under way. `moved`: the generation or status changed; read again. */
+/**
+ * `granted`: yours. `held`: somebody else's, or a request is under way, or the back-off has not passed.
+ * `moved`: the generation or status changed, or the connection is gone; read again.
+ */
 export type LeaseOutcome = 'granted' | 'held' | 'moved';
 
 /**
@@ -74,38 +84,49 @@ export interface TokenStore {
   /**
    * A new sign-in: creates the connection, or replaces its set, makes it `active` and adds one to the generation.
    * An older set (by `authenticatedAt`, then `issuedAt`) never replaces a newer one; the newer state is returned.
+   * Against a connection that is `needs_login`, whose tokens are dead, `issuedAt` alone decides.
    */
   saveSignIn(key: ConnectionKey, tokenSet: TokenSet): Promise<ConnectionState>;
 
   /**
-   * Takes the lease if the generation still is `generation`, the status is `active`, no one else's lease or send
-   * deadline runs and `retryAt` has passed.
+   * Takes the lease if the generation still is `generation`, the status is `active`, no one else's lease and nobody's
+   * send deadline runs, and `retryAt` has passed. `owner` names one holder: no two attempts share it.
    */
   acquireLease(id: string, request: { owner: string; generation: number; ttlMs: number }): Promise<LeaseOutcome>;
 
-  /** Extends the lease; `false` when it is no longer `owner`'s. */
+  /** Extends the lease; `false` when it is no longer `owner`'s, or has lapsed. */
   renewLease(id: string, request: { owner: string; ttlMs: number }): Promise<boolean>;
 
   /**
    * Writes `sendDeadline = now + deadlineMs`, just before the refresh request leaves; `false` when the lease is no
-   * longer `owner`'s or the generation moved. `retry` marks the one extra try after a lost answer; it is refused when
-   * that try is already used up for this generation.
+   * longer `owner`'s, has lapsed, or the generation moved. `retry` marks the one extra try after a lost answer; it is
+   * refused when that try is already used up for this generation. Without `retry` the mark is refused when an earlier
+   * request of this generation is still without an outcome, so that no token is ever sent a third time.
    */
-  markSending(id: string, request: { owner: string; generation: number; deadlineMs: number; retry: boolean }): Promise<boolean>;
+  markSending(
+    id: string,
+    request: { owner: string; generation: number; deadlineMs: number; retry: boolean },
+  ): Promise<boolean>;
 
   /**
    * Stores the rotated set durably, guarded by the generation alone; clears lease, deadline, back-off and failures.
-   * `undefined` when the generation moved (a newer sign-in, or the connection was removed).
+   * A fresh pair makes `needs_login` `active` again; `paused` stays. `undefined` when the generation moved (a newer
+   * sign-in, or the connection was removed).
    */
   replace(id: string, request: { generation: number; tokenSet: TokenSet }): Promise<ConnectionState | undefined>;
 
   /**
-   * Frees the lease. `sent: false` also clears the send deadline (the request never left); `retryAfterMs` sets
-   * `retryAt` and counts a failure. Does nothing when the lease is no longer `owner`'s.
+   * Frees the lease. `sent: false` (the request never left, or was turned away unread) also takes back what this lease
+   * marked: the send deadline goes, and a `retry` counts as not used. What an earlier lease marked stays.
+   * `retryAfterMs` sets `retryAt` and counts a failure. Does nothing when the lease is no longer `owner`'s; a lapsed
+   * one that nobody took still is.
    */
   releaseLease(id: string, request: { owner: string; sent: boolean; retryAfterMs?: number }): Promise<void>;
 
-  /** Changes the status, guarded by the generation; `false` when it moved. Frees lease and deadline. */
+  /**
+   * Changes the status and its reason, guarded by the generation; `false` when it moved. Frees lease and deadline;
+   * `active` also ends the back-off.
+   */
   setStatus(id: string, request: { generation: number; status: ConnectionStatus; reason?: string }): Promise<boolean>;
 
   /**

@@ -1,0 +1,59 @@
+/**
+ * Sign in with sipgate, keep it working, call the REST API. Runs wherever `fetch` and WebCrypto run.
+ *
+ * @module
+ */
+export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
+export {
+  type AuthorizationRequest,
+  type AuthorizationTransaction,
+  startAuthorization,
+  TRANSACTION_LIFETIME_MS,
+} from './oauth/authorization.ts';
+export {
+  type Callback,
+  equalInConstantTime,
+  finishAuthorization,
+  readCallback,
+  type SignIn,
+} from './oauth/callback.ts';
+export { type ClientCredentials, clientCredentials } from './oauth/client-credentials.ts';
+export {
+  discoverProvider,
+  type ExplicitProvider,
+  explicitProvider,
+  keycloakProvider,
+  type Provider,
+  type Realm,
+  realmOf,
+  SIPGATE_LOGIN_URL,
+  sipgateProvider,
+} from './oauth/provider.ts';
+export { createProviderClock, type ProviderClock } from './oauth/provider-clock.ts';
+export { ProviderError, type ProviderErrorDetails } from './oauth/provider-error.ts';
+export { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './oauth/provider-fetch.ts';
+export type { RefreshEvent, RefreshReason } from './oauth/refresh-events.ts';
+export { type SignOut, signOut } from './oauth/sign-out.ts';
+export {
+  type ConnectionTokens,
+  createTokenManager,
+  keepInMemory,
+  type TokenManager,
+  type TokenManagerOptions,
+} from './oauth/token-manager.ts';
+export { endSessionUrl, logoutAtProvider, refreshTokenSet, revokeTokenSet } from './oauth/token-requests.ts';
+export type { Clock, Fetch, Wait } from './runtime.ts';
+export { Secret } from './secret.ts';
+export { isLoopbackHost } from './secure-url.ts';
+export { fingerprint } from './tokens/fingerprint.ts';
+export { createMemoryTokenStore } from './tokens/memory-store.ts';
+export { TokenSet, type TokenSetData } from './tokens/token-set.ts';
+export type {
+  Connection,
+  ConnectionKey,
+  ConnectionState,
+  ConnectionStatus,
+  Lease,
+  LeaseOutcome,
+  TokenStore,
+} from './tokens/token-store.ts';

@@ -1,0 +1,35 @@
+import type { Clock } from '../runtime.ts';
+
+/**
+ * The provider's clock as seen from here: our own clock, corrected by the `Date` header of the provider's answers.
+ * Token instants are of this clock, so that machines whose clocks differ agree about them.
+ */
+export interface ProviderClock {
+  /** Milliseconds since the epoch, by the provider's clock. */
+  readonly now: Clock;
+  /** Milliseconds since the epoch, by our own clock. */
+  readonly local: Clock;
+  /** The provider's instant for one of ours. */
+  fromLocal(instant: number): number;
+  /** Learns from an answer; `sentAt` is our own clock's instant at which its request left. */
+  observe(headers: Headers, sentAt: number): void;
+}
+
+/** The header counts whole seconds and the answer takes its time: smaller differences mean nothing. */
+const SMALLEST_OFFSET_MS = 2_000;
+
+/** A {@link ProviderClock} over our own clock, `Date.now` unless given. Share one between all requests to a provider. */
+export function createProviderClock(local: Clock = Date.now): ProviderClock {
+  let offsetMs = 0;
+  return {
+    local,
+    now: () => local() + offsetMs,
+    fromLocal: (instant) => instant + offsetMs,
+    observe(headers, sentAt) {
+      const date = Date.parse(headers.get('date') ?? '');
+      if (Number.isNaN(date)) return;
+      const offset = date + 500 - (sentAt + local()) / 2;
+      offsetMs = Math.abs(offset) < SMALLEST_OFFSET_MS ? 0 : Math.round(offset);
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import type { Clock, Fetch } from '../runtime.ts';
+import { createProviderClock, type ProviderClock } from './provider-clock.ts';
+import { ProviderError } from './provider-error.ts';
+
+/** Default time-out of a request to the provider, a duration in milliseconds. */
+export const PROVIDER_TIMEOUT_MS = 30_000;
+
+/** An honest answer of these endpoints has a few kilobytes. */
+const LARGEST_ANSWER_BYTES = 256 * 1024;
+
+/** What every request to the provider can be told. */
+export interface ProviderRequestOptions {
+  readonly fetch?: Fetch;
+  /** Our own clock; ignored when `clock` is given. */
+  readonly now?: Clock;
+  /** Shared clock that learns from the provider's `Date` header. */
+  readonly clock?: ProviderClock;
+  /** Duration in milliseconds, whole answer included. Default 30 000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The part of a request that callers of {@link providerFetch} decide. */
+export interface ProviderRequestInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: URLSearchParams | undefined;
+}
+
+/**
+ * A `fetch` fit for token endpoints: never follows a redirect (it would post the secret elsewhere), ends after the
+ * time-out, reads at most 256 kB, and turns everything that is no usable answer into a {@link ProviderError} that says
+ * whether the request may have reached the provider.
+ */
+export function providerFetch(
+  options: ProviderRequestOptions,
+): (url: string, init: ProviderRequestInit) => Promise<Response> {
+  const send = options.fetch ?? globalThis.fetch;
+  const clock = options.clock ?? createProviderClock(options.now);
+  const timeoutMs = options.timeoutMs ?? PROVIDER_TIMEOUT_MS;
+  return async (url, { method, headers, body }) => {
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const signals = [timeout.signal, ...(options.signal ? [options.signal] : [])];
+    const sentAt = clock.local();
+    try {
+      const response = await send(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        signal: AbortSignal.any(signals),
+        ...(body !== undefined && { body }),
+      });
+      const answer = await readLimited(response);
+      clock.observe(response.headers, sentAt);
+      return usableAnswer(response, answer);
+    } catch (error) {
+      if (error instanceof ProviderError) throw error;
+      if (options.signal?.aborted) throw aborted();
+      throw transportError(error, timeout.signal.aborted, timeoutMs);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+async function readLimited(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength;
+    if (size > LARGEST_ANSWER_BYTES) {
+      await reader?.cancel();
+      throw malformed(response.status, `more than ${LARGEST_ANSWER_BYTES / 1024} kB`);
+    }
+    chunks.push(part.value);
+  }
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
+}
+
+function usableAnswer(response: Response, body: Uint8Array<ArrayBuffer>): Response {
+  const { status } = response;
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    throw malformed(status, 'a redirect');
+  }
+  if (status === 429 || status >= 500) {
+    const retryAfterMs = retryAfter(response.headers);
+    throw new ProviderError('provider_unavailable', `The provider answered with status ${status}.`, {
+      status,
+      requestSent: true,
+      retryable: true,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      hint: 'Try again later; nothing was lost.',
+    });
+  }
+  const json = /^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
+  if (!json && body.byteLength > 0) throw malformed(status, 'something other than JSON');
+  const headers = new Headers(response.headers);
+  // oauth4webapi prefers the challenge over the JSON body, but only the body says what is wrong.
+  if (json) headers.delete('www-authenticate');
+  const empty = status === 204 || status === 205;
+  return new Response(empty ? null : body, { status, headers });
+}
+
+function aborted(): ProviderError {
+  return new ProviderError('request_aborted', 'The request to the provider was aborted by the caller.', {
+    requestSent: true,
+    retryable: true,
+    hint: 'Call again when you want the result.',
+  });
+}
+
+function malformed(status: number, what: string): ProviderError {
+  return new ProviderError('malformed_response', `The provider answered with ${what} (status ${status}).`, {
+    status,
+    requestSent: true,
+    hint: "Check the endpoint URLs: sipgate's are below https://login.sipgate.com/auth/realms/.",
+  });
+}
+
+/** `Retry-After` as a duration in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const until = Date.parse(value) - (Date.parse(headers.get('date') ?? '') || Date.now());
+  return Number.isNaN(until) ? undefined : Math.max(0, until);
+}
+
+/** Node's reasons for a request that certainly never left: no connection, no host, no TLS. */
+const NEVER_SENT =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/;
+
+function transportError(error: unknown, timedOut: boolean, timeoutMs: number): ProviderError {
+  const reason = causeCode(error);
+  const requestSent = timedOut || reason === undefined || !NEVER_SENT.test(reason);
+  const what = timedOut
+    ? `did not answer within ${timeoutMs / 1000} s`
+    : `could not be reached${reason ? ` (${reason})` : ''}`;
+  return new ProviderError('provider_unreachable', `The provider ${what}.`, {
+    requestSent,
+    retryable: true,
+    hint: requestSent
+      ? 'Check the network; the request may have reached the provider all the same.'
+      : 'Check host name, network, proxy and certificates; the request was not sent.',
+  });
+}
+
+function causeCode(error: unknown): string | undefined {
+  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth++) {
+    const { code, cause, errors } = current as { code?: unknown; cause?: unknown; errors?: unknown };
+    if (typeof code === 'string') return code;
+    current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/**
+ * `pnpm generate` writes everything that is generated; `pnpm generate --check` changes nothing, names the files that
+ * differ and ends with status 1 if there are any.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { generateApi, generatedFolder } from '../src/generate-api.mjs';
+import { root } from '../src/setup.mjs';
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+const wanted = new Map((await Promise.all([generateApi(), generateErrorPages()])).flatMap((files) => [...files]));
+const stale = (await filesIn(generatedFolder)).filter((path) => !wanted.has(path));
+const differing = [];
+for (const [path, content] of wanted) {
+  if (!existsSync(path) || (await readFile(path, 'utf8')) !== content) differing.push(path);
+}
+
+if (values.check) {
+  for (const path of differing) console.error(`differs: ${shown(path)}`);
+  for (const path of stale) console.error(`no longer generated: ${shown(path)}`);
+  if (differing.length + stale.length > 0) {
+    console.error('\nNext: run `pnpm generate` and commit the result.');
+    process.exitCode = 1;
+  }
+} else {
+  for (const path of differing) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, /** @type {string} */ (wanted.get(path)));
+    console.log(`wrote ${shown(path)}`);
+  }
+  for (const path of stale) {
+    await rm(path);
+    console.log(`deleted ${shown(path)}`);
+  }
+  if (differing.length + stale.length === 0) console.log('Everything generated is up to date.');
+}
+
+/** One page per error code, from the error catalogue. @returns {Promise<Map<string, string>>} */
+async function generateErrorPages() {
+  const generator = join(import.meta.dirname, '..', 'src', 'generate-error-pages.mjs');
+  if (!existsSync(generator)) return new Map();
+  return (await import(pathToFileURL(generator).href)).generateErrorPages();
+}
+
+/** @param {string} folder */
+async function filesIn(folder) {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** @param {string} path */
+function shown(path) {
+  return relative(root, path).replaceAll('\\', '/');
+}

@@ -55,6 +55,7 @@ export type ErrorCode =
   | 'connection_not_found'
   | 'store_unavailable'
   | 'vault_unwritable'
+  | 'vault_damaged'
   | 'vault_key_missing'
   | 'vault_entry_damaged'
   // the last resort

@@ -22,8 +22,6 @@ export interface RefreshContext {
   /** Duration in milliseconds. */
   readonly timeoutMs: number;
   readonly onEvent: (event: RefreshEvent) => void;
-  /** Names this process in leases. */
-  readonly owner: string;
 }
 
 /** A lease only has to outlive the moment between taking it and marking the send. Durations in milliseconds. */
@@ -54,10 +52,16 @@ export async function refreshUnderLease(
     if (connection.generation !== generation) return adopt(context, connection);
 
     let failure: SipgateKitError | undefined;
-    const lease = await store.acquireLease(connectionId, { owner: context.owner, generation, ttlMs: LEASE_MS });
+    const owner = crypto.randomUUID();
+    const lease = await store.acquireLease(connectionId, { owner, generation, ttlMs: LEASE_MS });
     if (lease === 'moved') continue;
     if (lease === 'granted') {
-      const outcome = await refreshOnce(context, usable(await store.read(connectionId), connectionId), generation);
+      const outcome = await refreshOnce(
+        context,
+        owner,
+        usable(await store.read(connectionId), connectionId),
+        generation,
+      );
       if (outcome === 'again') continue;
       if (!(outcome instanceof SipgateKitError)) return outcome;
       if (!outcome.retryable) throw outcome;
@@ -103,10 +107,11 @@ function stillRefreshing(): SipgateKitError {
 /** Whoever holds the lease does this. `again` = start over; an error that is retryable may be waited out. */
 async function refreshOnce(
   context: RefreshContext,
+  owner: string,
   connection: Connection,
   generation: number,
 ): Promise<Connection | SipgateKitError | 'again'> {
-  const { store, clock, owner, timeoutMs } = context;
+  const { store, clock, timeoutMs } = context;
   const { id } = connection;
   if (connection.generation !== generation) {
     await store.releaseLease(id, { owner, sent: false });
@@ -122,21 +127,22 @@ async function refreshOnce(
   }
   if (retry) emit(context, 'retrying-lost-answer', connection);
   if (clock.local() - markedAt > SEND_MARGIN_MS) {
-    await store.releaseLease(id, { owner, sent: retry });
+    await store.releaseLease(id, { owner, sent: false });
     return 'again';
   }
+  const { provider, client, fetch } = context;
+  let answer: TokenSet;
   try {
-    const { provider, client, fetch } = context;
-    const tokenSet = await refreshTokenSet(provider, client, connection.tokenSet, {
+    answer = await refreshTokenSet(provider, client, connection.tokenSet, {
       clock,
       timeoutMs,
       ...(fetch && { fetch }),
     });
-    return await keep(context, connection, tokenSet);
   } catch (error) {
     if (!(error instanceof SipgateKitError)) throw error;
-    return settleFailure(context, connection, error, retry);
+    return settleFailure(context, owner, connection, error, retry);
   }
+  return keep(context, connection, answer);
 }
 
 /** Stores the answer before anyone uses it, however long the store takes: it is the only living pair. */
@@ -173,11 +179,12 @@ async function superseded(context: RefreshContext, connection: Connection, answe
 
 async function settleFailure(
   context: RefreshContext,
+  owner: string,
   connection: Connection,
   error: SipgateKitError,
   retry: boolean,
 ): Promise<Connection | SipgateKitError | 'again'> {
-  const { store, owner } = context;
+  const { store } = context;
   const { id } = connection;
   const retryAfterMs =
     (error instanceof ProviderError ? error.retryAfterMs : undefined) ?? backOff(context, connection.failures);
@@ -191,7 +198,7 @@ async function settleFailure(
     case 'unknown_client':
     case 'wrong_client_secret':
     case 'client_disabled':
-      await store.releaseLease(id, { owner, sent: retry, retryAfterMs });
+      await store.releaseLease(id, { owner, sent: false, retryAfterMs });
       emit(context, 'client-refused', connection, undefined, error.code);
       return error;
     default:
@@ -205,7 +212,7 @@ async function settleFailure(
     emit(context, 'answer-lost', connection, undefined, error.code);
     return retry ? needLogin(context, connection, 'answer lost') : transient(error);
   }
-  await store.releaseLease(id, { owner, sent: retry, retryAfterMs });
+  await store.releaseLease(id, { owner, sent: false, retryAfterMs });
   emit(context, 'transient-failure', connection, undefined, error.code);
   return transient(error);
 }

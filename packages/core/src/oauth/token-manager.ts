@@ -84,7 +84,6 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     random: options.random ?? Math.random,
     timeoutMs: options.timeoutMs ?? PROVIDER_TIMEOUT_MS,
     onEvent: options.onEvent ?? (() => undefined),
-    owner: crypto.randomUUID(),
   };
   const { store, clock } = context;
   const leewayMs = (options.leewayMs ?? LEEWAY_MS) * (1 + context.random() / 5);

@@ -85,7 +85,11 @@ describe('discovery', () => {
   };
   const answering = (answer: () => Response) => {
     const urls: string[] = [];
-    return { urls, fetch: async (input: RequestInfo | URL) => (urls.push(String(input)), answer()) };
+    const fetch = async (input: RequestInfo | URL) => {
+      urls.push(String(input));
+      return answer();
+    };
+    return { urls, fetch };
   };
 
   test('reads the endpoints from the OpenID document', async () => {

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Connection,
+  type ConnectionKey,
+  type ConnectionState,
+  SipgateKitError,
+  TokenSet,
+  type TokenSetData,
+  type TokenStore,
+} from '@sipgate-kit/core';
+import { replacesStored } from '@sipgate-kit/core/token-store-contract';
+import type { Kysely, Selectable } from 'kysely';
+import type { KeyRing } from '../sealing/key-ring.ts';
+import { open, seal } from '../sealing/seal.ts';
+import {
+  belongsTo,
+  instantColumns,
+  keyOf,
+  type StateRow,
+  stateColumns,
+  stateOf,
+  statusOf,
+  untroubled,
+} from './connection-row.ts';
+import type { VaultDatabase } from './database.ts';
+import type { ConnectionsTable, VaultTables } from './tables.ts';
+import type { TokenSetCache } from './token-set-cache.ts';
+
+/** What keeps connections and their sealed token sets; {@link createLeases} is the other half of the store. */
+export type ConnectionKeeping = Pick<
+  TokenStore,
+  'read' | 'readStates' | 'findByKey' | 'saveSignIn' | 'replace' | 'remove'
+>;
+
+interface Dependencies {
+  readonly database: VaultDatabase;
+  readonly keyRing: KeyRing;
+  readonly cache: TokenSetCache;
+}
+
+/** Stays below the number of parameters a statement may have. */
+const BATCH = 500;
+
+export function createConnectionKeeping({ database, keyRing, cache }: Dependencies): ConnectionKeeping {
+  const present = (db: Kysely<VaultTables>) =>
+    db
+      .selectFrom('vault_connections')
+      .select(stateColumns)
+      .select(database.leaseNow().as('observed_at'))
+      .where('removed_at', 'is', null);
+
+  const readRow = (id: string) =>
+    database.run((db) => present(db).select(['sealed']).where('id', '=', id).executeTakeFirst());
+
+  const sealTo = (key: ConnectionKey, id: string, generation: number, tokenSet: TokenSet) =>
+    seal(keyRing, JSON.stringify(tokenSet.serialize()), belongsTo(key, id, generation));
+
+  async function openRow(row: StateRow & Pick<Selectable<ConnectionsTable>, 'sealed'>): Promise<Connection> {
+    const { id, generation } = row;
+    let tokenSet = cache.get(id, generation);
+    if (tokenSet === undefined) {
+      const text = await open(keyRing, row.sealed, belongsTo(keyOf(row), id, generation)).catch(namingConnection(id));
+      // What opens was sealed by this code: no need to doubt its shape.
+      tokenSet = new TokenSet(JSON.parse(text) as TokenSetData);
+      cache.set(id, generation, tokenSet);
+    }
+    return { ...stateOf(row), tokenSet };
+  }
+
+  /** Puts a set in the place of `generation`'s; `undefined` when that is no longer there. */
+  async function swap(
+    { id, key, generation }: Pick<ConnectionState, 'id' | 'key' | 'generation'>,
+    tokenSet: TokenSet,
+    standing: Partial<Pick<ConnectionsTable, 'status' | 'reason'>>,
+  ): Promise<ConnectionState | undefined> {
+    const next = generation + 1;
+    const sealed = await sealTo(key, id, next, tokenSet);
+    const row = await database.run((db) =>
+      db
+        .updateTable('vault_connections')
+        .set({ ...untroubled, ...standing, ...instantColumns(tokenSet), generation: next, sealed })
+        .set({ updated_at: database.leaseNow() })
+        .where('id', '=', id)
+        .where('generation', '=', generation)
+        .where('removed_at', 'is', null)
+        .returning(stateColumns)
+        .returning(database.leaseNow().as('observed_at'))
+        .executeTakeFirst(),
+    );
+    if (row === undefined) return undefined;
+    cache.set(id, next, tokenSet);
+    return stateOf(row);
+  }
+
+  /** `undefined` when somebody else created the connection first. */
+  async function create(key: ConnectionKey, tokenSet: TokenSet): Promise<ConnectionState | undefined> {
+    const id = randomUUID();
+    const sealed = await sealTo(key, id, 1, tokenSet);
+    const row = await database.run((db) =>
+      db
+        .insertInto('vault_connections')
+        .values({
+          id,
+          issuer: key.issuer,
+          client_id: key.clientId,
+          subject: key.subject,
+          generation: 1,
+          status: 'active',
+          reason: null,
+          sealed,
+          ...untroubled,
+          ...instantColumns(tokenSet),
+          created_at: database.leaseNow(),
+          updated_at: database.leaseNow(),
+          removed_at: null,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['issuer', 'client_id', 'subject']).where('removed_at', 'is', null).doNothing(),
+        )
+        .returning(stateColumns)
+        .returning(database.leaseNow().as('observed_at'))
+        .executeTakeFirst(),
+    );
+    return row && stateOf(row);
+  }
+
+  const findRow = ({ issuer, clientId, subject }: ConnectionKey) =>
+    database.run((db) =>
+      present(db)
+        .select(['issued_at', 'authenticated_at'])
+        .where('issuer', '=', issuer)
+        .where('client_id', '=', clientId)
+        .where('subject', '=', subject)
+        .executeTakeFirst(),
+    );
+
+  return {
+    async read(id) {
+      const row = await readRow(id);
+      return row && openRow(row);
+    },
+
+    async readStates(ids) {
+      const distinct = [...new Set(ids)];
+      const states: ConnectionState[] = [];
+      for (let from = 0; from < distinct.length; from += BATCH) {
+        const batch = distinct.slice(from, from + BATCH);
+        const rows = await database.run((db) => present(db).where('id', 'in', batch).execute());
+        states.push(...rows.map(stateOf));
+      }
+      return states;
+    },
+
+    async findByKey(key) {
+      const row = await findRow(key);
+      return row && stateOf(row);
+    },
+
+    async saveSignIn(key, tokenSet) {
+      for (;;) {
+        const row = await findRow(key);
+        if (row === undefined) {
+          const created = await create(key, tokenSet);
+          if (created !== undefined) return created;
+          continue;
+        }
+        const { issued_at: issuedAt, authenticated_at } = row;
+        const stored = { issuedAt, authenticatedAt: authenticated_at ?? undefined, status: statusOf(row) };
+        if (!replacesStored(tokenSet, stored)) return stateOf(row);
+        const replaced = await swap(stateOf(row), tokenSet, { status: 'active', reason: null });
+        if (replaced !== undefined) return replaced;
+      }
+    },
+
+    async replace(id, { generation, tokenSet }) {
+      const row = await readRow(id);
+      if (row?.generation !== generation) return undefined;
+      return swap(stateOf(row), tokenSet, row.status === 'needs_login' ? { status: 'active', reason: null } : {});
+    },
+
+    async remove(id) {
+      for (;;) {
+        const row = await readRow(id);
+        if (row === undefined) return undefined;
+        const connection = await openRow(row);
+        const tombstone = await database.run((db) =>
+          db
+            .updateTable('vault_connections')
+            .set({ ...untroubled, generation: row.generation + 1, sealed: '', subject: '', reason: null })
+            .set({ removed_at: database.leaseNow() })
+            .where('id', '=', id)
+            .where('generation', '=', row.generation)
+            .where('removed_at', 'is', null)
+            .returning('id')
+            .executeTakeFirst(),
+        );
+        if (tombstone !== undefined) return connection;
+      }
+    },
+  };
+}
+
+/** Says which connection does not open; the advice stays. */
+function namingConnection(id: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof SipgateKitError)) throw error;
+    throw new SipgateKitError(error.code, `Connection ${id}: ${error.message}`, { hint: error.hint });
+  };
+}

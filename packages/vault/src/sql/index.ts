@@ -1,0 +1,9 @@
+/**
+ * The vault in SQL: connections, sign-ins under way and browser sessions, sealed, for any number of processes.
+ *
+ * @module
+ */
+export type { ConnectionPage, ConnectionQuery } from './connection-list.ts';
+export { openVault, type Vault, type VaultConnections, type VaultOptions } from './open-vault.ts';
+export type { Session, SessionLifetimes, Sessions } from './sessions.ts';
+export type { PendingSignIn, Transactions } from './transactions.ts';

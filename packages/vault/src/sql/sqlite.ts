@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '@sipgate-kit/core';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  sql,
+} from 'kysely';
+import Libsql from 'libsql';
+import { closeToOthers, createPrivateFile } from '../private-files.ts';
+import type { VaultDatabase } from './database.ts';
+import { isBusy, translate } from './sqlite-errors.ts';
+import type { VaultTables } from './tables.ts';
+
+/** Options of {@link openSqlite}. */
+export interface SqliteOptions {
+  /** Path of the database, or `:memory:`. */
+  readonly file: string;
+  /** The store's clock, where tests hold it; otherwise the database's own. */
+  readonly leaseClock?: Clock | undefined;
+  /** How long a statement waits for another process's write, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/**
+ * How long SQLite itself waits for another writer, in milliseconds. It blocks the event loop meanwhile, so it is just
+ * long enough for one write; after that the wait is ours, and asynchronous.
+ */
+const BUSY_TIMEOUT_MS = 10;
+const LONGEST_PAUSE_MS = 40;
+
+/** Sends `begin immediate`: a transaction that reads first and writes later fails at once when another wrote meanwhile. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config);
+  }
+}
+
+/**
+ * Opens a SQLite database, created 0600 in a directory of 0700 where there is none yet. Writes are on the disk before
+ * they are confirmed (`synchronous=FULL`): a rotated token pair that is lost with the power is a lost session.
+ */
+export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions): Promise<VaultDatabase> {
+  const inMemory = file === ':memory:';
+  // Absolute, so that no path can be taken for the address of a remote database.
+  const path = inMemory ? file : resolve(file);
+  if (!inMemory && !(await createPrivateFile(path, ''))) await closeToOthers(path);
+
+  const run = <Result>(work: () => Promise<Result>): Promise<Result> => patiently(work, path, patienceMs);
+  const libsql = await run(async () => connect(path));
+  const db = new Kysely<VaultTables>({ dialect: new ImmediateDialect({ database: libsql }) });
+  return {
+    run: (work) => run(() => work(db)),
+    transaction: (work) => run(() => db.transaction().execute(work)),
+    leaseNow: () =>
+      leaseClock
+        ? sql<number>`cast(${leaseClock()} as integer)`
+        : sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
+    async close() {
+      // Another process may still be reading the log: then it does this when it closes.
+      await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => undefined);
+      await db.destroy();
+    },
+  };
+}
+
+function connect(path: string): Libsql.Database {
+  const libsql = new Libsql(path, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    libsql.prepare('pragma journal_mode = wal').all();
+    libsql.exec('pragma synchronous = full');
+    return libsql;
+  } catch (error) {
+    libsql.close();
+    throw error;
+  }
+}
+
+/** Repeats `work` while another process writes, after pauses of random length, so that waiters do not meet again. */
+async function patiently<Result>(work: () => Promise<Result>, path: string, patienceMs: number): Promise<Result> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - since > patienceMs) throw translate(error, path);
+      await wait(1 + Math.random() * LONGEST_PAUSE_MS);
+    }
+  }
+}

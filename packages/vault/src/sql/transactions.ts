@@ -1,0 +1,122 @@
+import { type AuthorizationTransaction, type Clock, SipgateKitError, TRANSACTION_LIFETIME_MS } from '@sipgate-kit/core';
+import type { Kysely } from 'kysely';
+import type { KeyRing } from '../sealing/key-ring.ts';
+import { open, seal } from '../sealing/seal.ts';
+import type { VaultDatabase } from './database.ts';
+import { digest } from './digest.ts';
+import type { VaultTables } from './tables.ts';
+
+/** A sign-in under way, and where the browser wanted to go. */
+export interface PendingSignIn {
+  readonly transaction: AuthorizationTransaction;
+  readonly returnTo: string;
+}
+
+/** Sign-ins under way. Nothing of them is stored in the clear: neither state nor browser id, not even their digests' sources. */
+export interface Transactions {
+  /**
+   * Remembers a sign-in until its callback. A browser keeps its five latest, and loses the oldest beyond that.
+   *
+   * Throws `rate_limited` (retryable) when the vault holds as many as it may: a flood keeps new sign-ins out for
+   * minutes, but never takes away one that another browser has started.
+   */
+  put(pending: PendingSignIn & { readonly browserId: string }): Promise<void>;
+
+  /**
+   * Takes the sign-in of a state out of the vault: once, whoever asks first; afterwards, and for a state nobody put
+   * there, `undefined`. One that has expired is still given back for ten minutes, so that the caller can say so.
+   */
+  consume(state: string): Promise<PendingSignIn | undefined>;
+}
+
+interface Dependencies {
+  readonly database: VaultDatabase;
+  readonly keyRing: KeyRing;
+  readonly now: Clock;
+  /** How many sign-ins may be under way in all. */
+  readonly capacity: number;
+}
+
+const PER_BROWSER = 5;
+/** How long an expired sign-in can still be told apart from an unknown one. */
+const GRACE_MS = 10 * 60_000;
+/** Expired rows that each new sign-in sweeps away, at most: more than it adds, so that they run out. */
+const SWEPT_PER_PUT = 20;
+
+export function createTransactions({ database, keyRing, now, capacity }: Dependencies): Transactions {
+  return {
+    async put({ browserId, transaction, returnTo }) {
+      const row = {
+        id: digest(transaction.state),
+        browser: digest(browserId),
+        created_at: now(),
+        expires_at: now() + TRANSACTION_LIFETIME_MS + GRACE_MS,
+      };
+      const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), belongsTo(row));
+      await database.transaction(async (db) => {
+        await sweepExpired(db, row.created_at);
+        await dropOldest(db, row.browser);
+        const { count } = await db
+          .selectFrom('vault_transactions')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+        if (Number(count) >= capacity) throw full();
+        await db
+          .insertInto('vault_transactions')
+          .values({ ...row, sealed })
+          .execute();
+      });
+    },
+
+    async consume(state) {
+      const row = await database.run((db) =>
+        db.deleteFrom('vault_transactions').where('id', '=', digest(state)).returningAll().executeTakeFirst(),
+      );
+      // What opens was sealed by this code: no need to doubt its shape.
+      return row && (JSON.parse(await open(keyRing, row.sealed, belongsTo(row))) as PendingSignIn);
+    },
+  };
+}
+
+const belongsTo = (row: { id: string; browser: string; expires_at: number }) => ({
+  id: row.id,
+  browser: row.browser,
+  expiresAt: row.expires_at,
+});
+
+/** Deletes sign-ins nobody will come back for, at most `limit`. */
+export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit = SWEPT_PER_PUT): Promise<void> {
+  await db
+    .deleteFrom('vault_transactions')
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('vault_transactions')
+        .select('id')
+        .where('expires_at', '<=', now)
+        .orderBy('expires_at')
+        .limit(limit),
+    )
+    .execute();
+}
+
+/** Makes room for one more sign-in of a browser. */
+async function dropOldest(db: Kysely<VaultTables>, browser: string): Promise<void> {
+  const surplus = await db
+    .selectFrom('vault_transactions')
+    .select('id')
+    .where('browser', '=', browser)
+    .orderBy('created_at', 'desc')
+    .offset(PER_BROWSER - 1)
+    .limit(100)
+    .execute();
+  if (surplus.length === 0) return;
+  const ids = surplus.map(({ id }) => id);
+  await db.deleteFrom('vault_transactions').where('id', 'in', ids).execute();
+}
+
+function full(): SipgateKitError {
+  return new SipgateKitError('rate_limited', 'Too many sign-ins are under way.', {
+    hint: 'Try again in a few minutes. If this is no flood but your custom, raise the number of pending sign-ins.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,102 @@
+/** One person who can sign in. Plain data; the passwords of a sandbox are no secret. */
+export interface SandboxUser {
+  readonly username: string;
+  readonly password: string;
+  /** Subject of the ID token and the access token: `f:<provider uuid>:<numeric user id>`. */
+  readonly sub: string;
+  readonly firstname: string;
+  readonly lastname: string;
+  readonly email: string;
+  /** 7 digits; two people of one company share it. */
+  readonly masterSipId: string;
+  /** Id within the company, such as `w0`: the `sub` of `/v2/authorization/userinfo`. The same in every company! */
+  readonly userId: string;
+  /** For HTTP Basic at the REST API, with every scope. */
+  readonly personalAccessToken: { readonly tokenId: string; readonly token: string };
+}
+
+/** `CLASSIC_PBX` or `NEO_PBX`: which of sipgate's two telephone systems the account runs on; a claim of its access tokens. */
+export type FeatureScope = 'CLASSIC_PBX' | 'NEO_PBX';
+
+export interface SandboxNumber {
+  readonly id: string;
+  readonly number: string;
+  readonly localized: string;
+  readonly type: 'MOBILE' | 'LANDLINE' | 'QUICKDIAL' | 'INTERNATIONAL';
+  readonly endpointId: string;
+  readonly endpointAlias: string;
+  readonly endpointUrl: string;
+}
+
+export interface SandboxHistoryEntry {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly sourceAlias: string;
+  readonly targetAlias: string;
+  readonly type: 'CALL' | 'VOICEMAIL' | 'SMS' | 'FAX';
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly lastModified: string;
+  readonly direction: 'INCOMING' | 'OUTGOING' | 'MISSED_INCOMING' | 'MISSED_OUTGOING';
+  readonly incoming: boolean;
+  readonly status: string;
+  readonly connectionIds: readonly string[];
+  readonly read: boolean;
+  readonly archived: boolean;
+  readonly note: string;
+  readonly starred: boolean;
+  readonly [more: string]: unknown;
+}
+
+export interface SandboxPerson {
+  readonly id: string;
+  readonly firstname: string;
+  readonly lastname: string;
+  readonly email: string;
+  readonly defaultDevice: string;
+  readonly busyOnBusy: boolean;
+  readonly addressId: string;
+  readonly directDialIds: readonly string[];
+  readonly timezone: string;
+  readonly admin: boolean;
+}
+
+/** One company: what `/v2` answers to a token of one of its users. Plain data. */
+export interface SandboxAccount {
+  readonly masterSipId: string;
+  readonly domain: string;
+  readonly company: string;
+  readonly featureScope: FeatureScope;
+  /** In 1/10,000 EUR. */
+  readonly balance: number;
+  readonly people: readonly SandboxPerson[];
+  readonly numbers: readonly SandboxNumber[];
+  readonly history: readonly SandboxHistoryEntry[];
+}
+
+/** The people and companies of a sandbox. */
+export interface Directory {
+  readonly users: readonly SandboxUser[];
+  readonly accounts: readonly SandboxAccount[];
+  userByName(username: string): SandboxUser | undefined;
+  userBySub(sub: string): SandboxUser | undefined;
+  userByTokenId(tokenId: string): SandboxUser | undefined;
+  /** Every user belongs to an account; throws for a user of another sandbox. */
+  accountOf(user: SandboxUser): SandboxAccount;
+}
+
+export function createDirectory(users: readonly SandboxUser[], accounts: readonly SandboxAccount[]): Directory {
+  return {
+    users,
+    accounts,
+    userByName: (username) => users.find((user) => user.username === username),
+    userBySub: (sub) => users.find((user) => user.sub === sub),
+    userByTokenId: (tokenId) => users.find((user) => user.personalAccessToken.tokenId === tokenId),
+    accountOf(user) {
+      const account = accounts.find(({ masterSipId }) => masterSipId === user.masterSipId);
+      if (account === undefined) throw new Error(`No account ${user.masterSipId} in this sandbox.`);
+      return account;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** The two realms of sipgate's login. A client lives in the one its id ends with. */
+export type Realm = 'third-party' | 'sipgate-apps';
+
+export const REALMS: readonly Realm[] = ['third-party', 'sipgate-apps'];
+
+/** An OAuth client as the sandbox keeps it. Plain data. */
+export interface SandboxClient {
+  readonly clientId: string;
+  /** Keycloak's own id of the client, the third part of an authorization code. */
+  readonly uuid: string;
+  readonly realm: Realm;
+  /** Absent: a public client, which proves itself by PKCE alone. */
+  readonly clientSecret?: string;
+  readonly name: string;
+  readonly description: string;
+  readonly redirectUris: readonly string[];
+  readonly webOrigins: readonly string[];
+  readonly privacyUrl: string;
+  readonly termsUrl: string;
+  /** masterSipId of the account the client belongs to. */
+  readonly owner: string;
+  readonly enabled: boolean;
+  /** Whether the authorization code flow is on. */
+  readonly standardFlow: boolean;
+  /** Set: the client may not sign in without PKCE of this method. */
+  readonly requiredPkceMethod?: 'S256' | 'plain';
+}
+
+/** What the REST API lets one say about a client. */
+export interface ClientDescription {
+  readonly name: string;
+  readonly description: string;
+  readonly redirectUris: readonly string[];
+  readonly webOrigins: readonly string[];
+  readonly privacyUrl: string;
+  readonly termsUrl: string;
+}
+
+/** The OAuth clients of a sandbox, of both realms. */
+export interface ClientStore {
+  find(clientId: string): SandboxClient | undefined;
+  ownedBy(masterSipId: string): readonly SandboxClient[];
+  list(): readonly SandboxClient[];
+  /** Adds a client or replaces the one with its id. */
+  put(client: SandboxClient): void;
+  /** `false` when there was none. */
+  remove(clientId: string): boolean;
+  replaceAll(clients: readonly SandboxClient[]): void;
+}
+
+export function createClientStore(seed: readonly SandboxClient[]): ClientStore {
+  const clients = new Map(seed.map((client) => [client.clientId, client]));
+  return {
+    find: (clientId) => clients.get(clientId),
+    ownedBy: (masterSipId) => [...clients.values()].filter((client) => client.owner === masterSipId),
+    list: () => [...clients.values()],
+    put: (client) => void clients.set(client.clientId, client),
+    remove: (clientId) => clients.delete(clientId),
+    replaceAll(replacement) {
+      clients.clear();
+      for (const client of replacement) clients.set(client.clientId, client);
+    },
+  };
+}
+
+/** A new confidential client, with an id of the shape sipgate gives: `<masterSipId>-<digit>-<UUIDv1>:third-party`. */
+export function newClient(owner: string, description: ClientDescription, now: number): SandboxClient {
+  return {
+    ...description,
+    clientId: `${owner}-0-${timeBasedUuid(now)}:third-party`,
+    uuid: randomUUID(),
+    realm: 'third-party',
+    clientSecret: randomUUID(),
+    owner,
+    enabled: true,
+    standardFlow: true,
+  };
+}
+
+/** UUID version 1 (RFC 9562 §5.1): 100 ns since 1582, a random clock sequence and a random node with its multicast bit set. */
+function timeBasedUuid(nowMs: number): string {
+  const ticks = (BigInt(nowMs) + 12_219_292_800_000n) * 10_000n + BigInt(randomBytes(2).readUInt16BE() % 10_000);
+  const hex = ticks.toString(16).padStart(15, '0');
+  const random = randomBytes(8);
+  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
+  random[2] = (random[2] ?? 0) | 0x01;
+  const tail = random.toString('hex');
+  return `${hex.slice(7)}-${hex.slice(3, 7)}-1${hex.slice(0, 3)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}

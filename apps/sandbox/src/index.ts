@@ -1,0 +1,11 @@
+/**
+ * A local sipgate: Keycloak-like login and REST API, with no account and no network.
+ *
+ * @module
+ */
+export type { SandboxUser } from './accounts.ts';
+export type { SandboxClock } from './clock.ts';
+export type { Fault, Faults, PendingFault } from './door/faults.ts';
+export type { LoggedRequest } from './door/request-log.ts';
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+export { type CookieJar, SandboxSignInError, type SignInProblem, type SignInRequest } from './sign-in.ts';

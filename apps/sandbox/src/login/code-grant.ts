@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { SandboxClient } from '../clients.ts';
+import { invalidGrant, invalidRequest, ProtocolError } from './protocol-error.ts';
+import type { RealmContext } from './realm.ts';
+import type { IssuedCode } from './realm-state.ts';
+import { attachedClientSession, detachClientSession } from './sessions.ts';
+import { type CheckedGrant, issueTokens } from './token-issue.ts';
+
+/** RFC 7636 §4.1. */
+const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
+
+/** `grant_type=authorization_code`, in Keycloak's order: the code is spent first, whatever else is wrong. */
+export async function redeemCode(realm: RealmContext, client: SandboxClient, form: URLSearchParams): Promise<Response> {
+  const value = form.get('code') ?? '';
+  if (value === '') throw invalidRequest('Missing parameter: code');
+  const code = spendCode(realm, value);
+  const session = realm.state.clientSessions.get(code.grantId);
+  const userSession = session === undefined ? undefined : realm.state.userSessions.get(session.userSessionId);
+  if (userSession === undefined || userSession.endedAt !== undefined) throw invalidGrant('Session not active');
+  if (form.get('redirect_uri') !== code.redirectUri) throw invalidGrant('Incorrect redirect_uri');
+  if (client.clientId !== code.clientId) {
+    throw invalidGrant('Auth error: Found different client_id in clientSession');
+  }
+  if (!client.standardFlow) throw new ProtocolError(400, 'invalid_client', 'Client not allowed to exchange code');
+  checkVerifier(form.get('code_verifier'), code);
+
+  const grant: CheckedGrant = {
+    client,
+    grantId: code.grantId,
+    form: providerForm(client, code, form),
+    scopes: code.scopes,
+    ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
+    authTime: code.authTime,
+  };
+  return issueTokens(realm, grant, invalidGrant('Code not valid'));
+}
+
+/** Takes the code out of circulation. One that is used twice, or was never given out, costs its client session. */
+function spendCode(realm: RealmContext, value: string): IssuedCode {
+  const [id, userSessionId, clientUuid, ...more] = value.split('.');
+  if (id === undefined || userSessionId === undefined || clientUuid === undefined || more.length > 0) {
+    throw invalidGrant('Code not valid');
+  }
+  const now = realm.clock.now();
+  const code = realm.state.codes.get(id);
+  const belongs = code !== undefined && realm.state.clientSessions.get(code.grantId)?.userSessionId === userSessionId;
+  if (
+    !belongs ||
+    code.spentAt !== undefined ||
+    realm.state.clientSessions.get(code.grantId)?.detachedAt !== undefined
+  ) {
+    const owner = realm.clients.list().find(({ uuid }) => uuid === clientUuid);
+    const session = owner && attachedClientSession(realm.state, userSessionId, owner.clientId);
+    if (session !== undefined) detachClientSession(realm.state, session.grantId, 'authorization code used twice', now);
+    throw invalidGrant('Code not valid');
+  }
+  code.spentAt = now;
+  if (code.expiresAt <= now) throw invalidGrant('Code is expired');
+  return code;
+}
+
+function checkVerifier(verifier: string | null, code: IssuedCode): void {
+  if (code.challenge === undefined) {
+    if (verifier !== null) {
+      throw invalidGrant('PKCE code verifier specified but challenge not present in authorization');
+    }
+    return;
+  }
+  if (verifier === null || verifier === '') throw invalidGrant('PKCE code verifier not specified');
+  if (!VERIFIER.test(verifier)) throw invalidGrant('PKCE verification failed: Invalid code verifier');
+  const { value, method } = code.challenge;
+  const derived = method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
+  if (derived !== value) throw invalidGrant('PKCE verification failed: Code mismatch');
+}
+
+function providerForm(client: SandboxClient, code: IssuedCode, form: URLSearchParams): URLSearchParams {
+  const verifier = code.challenge?.method === 'S256' ? form.get('code_verifier') : null;
+  return new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: client.clientId,
+    code: code.innerCode,
+    redirect_uri: code.redirectUri,
+    ...(verifier === null ? {} : { code_verifier: verifier }),
+  });
+}

@@ -1,0 +1,151 @@
+/**
+ * Which redirect URIs a client may use, by the rules of today's Keycloak:
+ * exact comparison; a trailing `*` makes a prefix; the port of a loopback address does not matter.
+ */
+
+/** Names a provider's answer uses: a redirect URI that already carries one could forge an answer. */
+const ANSWER_PARAMETERS = [
+  'code',
+  'state',
+  'iss',
+  'error',
+  'error_description',
+  'session_state',
+  'access_token',
+  'id_token',
+  'token_type',
+  'expires_in',
+  'response',
+  'kc_action',
+  'kc_action_status',
+];
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+export interface RedirectMatchingOptions {
+  /**
+   * Also lets a `*` stand for one or more labels of a host, as in `https://*.example.com/*`. Stock Keycloak compares
+   * such a pattern literally, so it never matches. Default `false`.
+   */
+  readonly hostWildcards?: boolean;
+}
+
+/**
+ * The registered pattern that allows `requested`, or `undefined`.
+ *
+ * Scheme, host, path, trailing slash and upper or lower case all count. A pattern that ends in `*` compares as a prefix,
+ * without query and fragment of the request. For `http` on a loopback host a second comparison leaves the port out, so
+ * `http://localhost/oauth` allows any port. Other schemes than http and https need a pattern with that very scheme.
+ *
+ * @example
+ * matchRedirectUri('http://localhost:8080/oauth', ['http://localhost/oauth']); // 'http://localhost/oauth'
+ * matchRedirectUri('https://app.example/cb/x', ['https://app.example/cb/*']);  // 'https://app.example/cb/*'
+ * matchRedirectUri('https://app.example/cb', ['https://app.example/']);        // undefined
+ */
+export function matchRedirectUri(
+  requested: string,
+  registered: readonly string[],
+  options: RedirectMatchingOptions = {},
+): string | undefined {
+  const url = parseAbsolute(requested);
+  if (url === undefined || carriesAnswer(url)) return undefined;
+  const wildcards = mayUseWildcards(requested, url);
+  const find = (uri: string) => registered.find((pattern) => matches(uri, pattern, wildcards, options));
+  const pattern = find(requested) ?? find(withoutLoopbackPort(requested, url) ?? requested);
+  if (pattern === undefined) return undefined;
+  return isWebScheme(url) || pattern.startsWith(url.protocol) ? pattern : undefined;
+}
+
+/**
+ * The URI Keycloak takes when a request without the `openid` scope names none: the only registered one, its trailing
+ * wildcard cut off.
+ */
+export function soleRedirectUri(registered: readonly string[]): string | undefined {
+  const [only, ...others] = registered;
+  if (only === undefined || others.length > 0 || only === '*') return undefined;
+  return only.endsWith('/*') ? only.slice(0, -2) : only;
+}
+
+function matches(uri: string, pattern: string, wildcards: boolean, options: RedirectMatchingOptions): boolean {
+  if (!wildcards || !pattern.endsWith('*') || pattern.includes('?') || pattern.includes('#')) return uri === pattern;
+  if (pattern === '*') return /^https?:/.test(uri);
+  const bare = uri.split(/[?#]/, 1)[0] ?? uri;
+  const prefix = prefixOf(pattern);
+  if (options.hostWildcards === true && hasHostWildcard(prefix)) return matchesHostWildcard(bare, prefix);
+  return bare.startsWith(prefix) || (prefix.endsWith('/') && bare === prefix.slice(0, -1));
+}
+
+/** A star right behind the authority (`https://app.example*`) is read as `/*`, or it would allow other hosts. */
+function prefixOf(pattern: string): string {
+  const prefix = pattern.slice(0, -1);
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/]+$/i.test(prefix) ? `${prefix}/` : prefix;
+}
+
+function hasHostWildcard(prefix: string): boolean {
+  return /^https?:\/\/[^/]*\*/.test(prefix);
+}
+
+function matchesHostWildcard(uri: string, prefix: string): boolean {
+  const expression = prefix
+    .split('*')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*');
+  return new RegExp(`^${expression}`).test(uri);
+}
+
+function parseAbsolute(uri: string): URL | undefined {
+  // What a URL parser silently repairs (control characters, spaces, backslashes) is refused instead.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u0020\u007f\\]/.test(uri) || !/^[a-z][a-z0-9+.-]*:/i.test(uri)) return undefined;
+  try {
+    return new URL(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function carriesAnswer(url: URL): boolean {
+  return ANSWER_PARAMETERS.some((name) => url.searchParams.has(name));
+}
+
+/** Wildcards are off for URIs that could mean another place than they seem to: user info, dot segments, encodings of both. */
+function mayUseWildcards(uri: string, url: URL): boolean {
+  if (url.username !== '' || url.password !== '') return false;
+  const afterScheme = uri.replace(/^[a-z][a-z0-9+.-]*:(\/\/)?/i, '');
+  const authority = afterScheme.split(/[/?#]/, 1)[0] ?? '';
+  if (authority.includes('@')) return false;
+  const path = afterScheme.slice(authority.length).split(/[?#]/, 1)[0] ?? '';
+  return !hasSuspiciousPath(path);
+}
+
+function hasSuspiciousPath(path: string): boolean {
+  // Double encoding (%25..), encoded slashes, backslashes, control characters and path parameters.
+  if (/%25|%2f|%5c|%[01][0-9a-f]|%7f|;/i.test(path)) return true;
+  return path
+    .replace(/%2e/gi, '.')
+    .split('/')
+    .some((segment) => segment === '..' || segment === '.');
+}
+
+function withoutLoopbackPort(uri: string, url: URL): string | undefined {
+  if (url.protocol !== 'http:' || url.port === '' || !LOOPBACK_HOSTS.includes(url.hostname)) return undefined;
+  return uri.replace(/^(http:\/\/[^/?#]*?):\d+(?=[/?#]|$)/, '$1');
+}
+
+function isWebScheme(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+/**
+ * Whether a redirect URI points outside of this computer: an http or https URI whose host is neither a loopback address
+ * nor `localhost` (or below it). Custom schemes open an application on this computer.
+ */
+export function leavesThisComputer(uri: string): boolean {
+  const url = parseAbsolute(uri);
+  if (url === undefined || !isWebScheme(url)) return false;
+  return (
+    !LOOPBACK_HOSTS.includes(url.hostname) &&
+    !url.hostname.endsWith('.localhost') &&
+    !/^127(\.\d+){3}$/.test(url.hostname)
+  );
+}

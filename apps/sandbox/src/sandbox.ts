@@ -1,0 +1,152 @@
+import { Hono } from 'hono';
+import { createDirectory, type SandboxUser } from './accounts.ts';
+import { createClientStore, REALMS, type Realm } from './clients.ts';
+import { createClock, installClock, type SandboxClock } from './clock.ts';
+import { createFaults, type Faults } from './door/faults.ts';
+import { createFrontDoor } from './door/front-door.ts';
+import { createInProcessFetch } from './door/in-process-fetch.ts';
+import { type Listener, LOOPBACK_ADDRESS, listen } from './door/listener.ts';
+import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
+import { createRealm, type RealmContext, realmRoutes } from './login/realm.ts';
+import { createRealmState } from './login/realm-state.ts';
+import { signingKeys } from './login/signing-keys.ts';
+import { ACCOUNTS, ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, PUBLIC_CLIENT } from './seed.ts';
+import { createSignIn, type SignInRequest } from './sign-in.ts';
+
+/** Where a sandbox lives, what it allows, what time it is there. */
+export interface SandboxOptions {
+  /** Listens on 127.0.0.1 at this port; 0 = any free one. Absent: no port, only {@link Sandbox.fetch}. */
+  readonly port?: number;
+  /** Origin of a sandbox without a port. Default `http://127.0.0.1:8090`. */
+  readonly origin?: string;
+  /** Source of time, milliseconds since the epoch. Default: the computer's clock. */
+  readonly now?: () => number;
+  /** More redirect URIs for the seeded confidential client. */
+  readonly redirectUris?: readonly string[];
+  /** More web origins for the seeded clients. */
+  readonly webOrigins?: readonly string[];
+  /** Also sends codes to redirect URIs on other computers. Default `false`. */
+  readonly allowRealHosts?: boolean;
+  /** Reads `https://*.example.com/*` as a wildcard host, which stock Keycloak does not. Default `false`. */
+  readonly hostWildcards?: boolean;
+  /** Creating a client answers with its secret, too. Default `false`: it has to be read afterwards. */
+  readonly createAnswersSecret?: boolean;
+}
+
+/** A local sipgate: login and REST API, with people and OAuth clients to try things with. */
+export interface Sandbox {
+  /** Its origin, such as `http://127.0.0.1:8090`. */
+  readonly url: string;
+  /** Base URL of the REST API: `${url}/v2`. */
+  readonly apiUrl: string;
+  /** Issuer of the realm `third-party`. */
+  readonly issuer: string;
+  readonly issuers: Readonly<Record<Realm, string>>;
+  /** The seeded confidential client: `/oauth` on any loopback port. */
+  readonly client: { readonly clientId: string; readonly clientSecret: string };
+  /** The seeded public client: any loopback address, PKCE required. */
+  readonly publicClient: { readonly clientId: string };
+  /** The seeded confidential client of the realm `sipgate-apps`. */
+  readonly appsClient: { readonly clientId: string; readonly clientSecret: string };
+  readonly users: { readonly alice: SandboxUser; readonly bob: SandboxUser };
+  /** Reaches the sandbox without a port. Knows no other host. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: SandboxClock;
+  readonly faults: Faults;
+  /** What was requested so far, without anything secret; not the control API. */
+  requests(): readonly LoggedRequest[];
+  /**
+   * Plays a person with a browser and returns the callback URL, which is not opened.
+   *
+   * @throws SandboxSignInError when the sign-in ends on a page: wrong password, error page.
+   * @example
+   * const callback = await sandbox.signIn({ authorizationUrl: url, username: 'alice', password: 'sandbox' });
+   */
+  signIn(request: SignInRequest): Promise<URL>;
+  /** Stops listening. A sandbox without a port has nothing to close. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox. Everything is in memory and gone with it; several can live in one process, each with its own time.
+ *
+ * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
+ * @example
+ * const sandbox = await createSandbox({ port: 0 });
+ * try {
+ *   // point your application at sandbox.issuer and sandbox.apiUrl
+ * } finally {
+ *   await sandbox.close();
+ * }
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  installClock();
+  const listener = options.port === undefined ? undefined : await listen(options.port);
+  const url = listener === undefined ? (options.origin ?? 'http://127.0.0.1:8090') : originOf(listener);
+  const clock = createClock(options.now);
+  const faults = createFaults();
+  const log = createRequestLog();
+  const clients = createClientStore(seededClients(options));
+  const directory = createDirectory([ALICE, BOB], ACCOUNTS);
+  const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
+  const realms = REALMS.map(
+    (realm): RealmContext =>
+      createRealm({
+        realm,
+        issuer: issuers[realm],
+        state: createRealmState(realm),
+        clients,
+        directory,
+        clock,
+        keys: signingKeys(),
+        rules: {
+          realm,
+          clients,
+          allowRealHosts: options.allowRealHosts ?? false,
+          hostWildcards: options.hostWildcards ?? false,
+        },
+      }),
+  );
+  const app = new Hono();
+  for (const realm of realms) app.route('/', realmRoutes(realm));
+  const handler = createFrontDoor({ clock, faults, log, handle: (request) => app.fetch(request) });
+  listener?.open(handler);
+  const fetch = createInProcessFetch(url, handler);
+
+  return {
+    url,
+    apiUrl: `${url}/v2`,
+    issuer: issuers['third-party'],
+    issuers,
+    client: credentialsOf(CONFIDENTIAL_CLIENT),
+    publicClient: { clientId: PUBLIC_CLIENT.clientId },
+    appsClient: credentialsOf(APPS_CLIENT),
+    users: { alice: ALICE, bob: BOB },
+    fetch,
+    clock,
+    faults,
+    requests: log.list,
+    signIn: createSignIn(url, fetch),
+    close: async () => listener?.close(),
+  };
+}
+
+function originOf({ port }: Listener): string {
+  return `http://${LOOPBACK_ADDRESS}:${port}`;
+}
+
+function issuerOf(url: string, realm: Realm): string {
+  return `${url}/auth/realms/${realm}`;
+}
+
+function credentialsOf({ clientId, clientSecret = '' }: { clientId: string; clientSecret?: string }) {
+  return { clientId, clientSecret };
+}
+
+function seededClients({ redirectUris = [], webOrigins = [] }: SandboxOptions) {
+  return [
+    { ...CONFIDENTIAL_CLIENT, redirectUris: [...CONFIDENTIAL_CLIENT.redirectUris, ...redirectUris] },
+    PUBLIC_CLIENT,
+    APPS_CLIENT,
+  ].map((client) => ({ ...client, webOrigins: [...client.webOrigins, ...webOrigins] }));
+}

@@ -1,0 +1,39 @@
+import { afterEach, expect, test } from 'vitest';
+import { createSandbox, type Sandbox } from '../src/index.ts';
+
+let sandbox: Sandbox | undefined;
+afterEach(async () => {
+  await sandbox?.close();
+  sandbox = undefined;
+});
+
+test('listens on a free port and answers there as in process', async () => {
+  sandbox = await createSandbox({ port: 0 });
+  const discovery = `${sandbox.issuer}/.well-known/openid-configuration`;
+
+  const overPort = await (await fetch(discovery)).json();
+  const inProcess = await (await sandbox.fetch(discovery)).json();
+
+  expect(overPort).toEqual(inProcess);
+  expect(overPort.issuer).toBe(sandbox.issuer);
+});
+
+test('a dropped connection is a reset for the client, on a port and in process', async () => {
+  sandbox = await createSandbox({ port: 0 });
+  const discovery = `${sandbox.issuer}/.well-known/openid-configuration`;
+  sandbox.faults.add({ path: '/auth', drop: 'before', next: 2 });
+
+  await expect(fetch(discovery)).rejects.toThrow(TypeError);
+  await expect(sandbox.fetch(discovery)).rejects.toThrow(TypeError);
+  expect((await fetch(discovery)).status).toBe(200);
+});
+
+test('the port is free again after close()', async () => {
+  sandbox = await createSandbox({ port: 0 });
+  const port = Number(new URL(sandbox.url).port);
+  await sandbox.close();
+
+  sandbox = await createSandbox({ port });
+
+  expect(sandbox.url).toBe(`http://127.0.0.1:${port}`);
+});

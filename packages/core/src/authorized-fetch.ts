@@ -21,7 +21,7 @@ export interface AuthorizedFetchOptions {
  * The credentials travel in that header only (RFC 6750 §2.1), and only to the configured origins (RFC 9700 §4.9.1).
  * Redirects are never followed: the answer is handed back as it is, so that no other host gets the next request.
  *
- * The returned function throws `origin_not_allowed`.
+ * The returned function throws `origin_not_allowed`, and `invalid_configuration` for credentials no header can carry.
  *
  * @throws SipgateKitError `insecure_url` or `invalid_configuration` when an entry of `apiOrigins` is unfit
  *
@@ -45,7 +45,18 @@ export function authorizedFetch(options: AuthorizedFetchOptions): Fetch {
         },
       );
     }
-    request.headers.set('authorization', await authorization(request));
+    setAuthorization(request.headers, await authorization(request));
     return fetch(request);
   };
+}
+
+/** The platform's own error for a value no header can carry quotes the value, so it must not get out. */
+function setAuthorization(headers: Headers, value: string): void {
+  try {
+    headers.set('authorization', value);
+  } catch {
+    throw new SipgateKitError('invalid_configuration', 'The credentials contain characters no header can carry.', {
+      hint: 'Copy them again, without line breaks.',
+    });
+  }
 }

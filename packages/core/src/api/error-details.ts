@@ -1,0 +1,68 @@
+/** One problem the API named, in its own words: control characters and credentials removed, at most 300 characters. */
+export interface ApiErrorDetail {
+  /** The API's name for it: `PARAMETER_INVALID`, or the title of a listed problem. */
+  readonly name?: string;
+  readonly message?: string;
+  /** JSON pointer to the offending part of the request body. */
+  readonly pointer?: string;
+}
+
+const LONGEST_TEXT = 300;
+const MOST_DETAILS = 20;
+
+/**
+ * What an error body says. The API has four shapes (nothing, `{errors: […]}`, `{name, message}`, a sentence) and no
+ * rule for which comes when, so every body is tried against all of them; pages of proxies say nothing.
+ */
+export function parseErrorDetails(body: string): readonly ApiErrorDetail[] {
+  const text = body.trim();
+  if (text === '' || text.startsWith('<')) return [];
+  const parsed = parseJson(text);
+  if (parsed === undefined) return [{ message: cleanText(text) }];
+  if (typeof parsed === 'string') return detailOf({ message: parsed });
+  if (!isRecord(parsed)) return [];
+  const { errors } = parsed;
+  if (Array.isArray(errors)) return errors.slice(0, MOST_DETAILS).flatMap(detailOfListed);
+  return detailOf({
+    name: parsed['name'],
+    message: parsed['message'] ?? parsed['error_description'] ?? parsed['error'],
+  });
+}
+
+function detailOfListed(problem: unknown): readonly ApiErrorDetail[] {
+  if (!isRecord(problem)) return detailOf({ message: problem });
+  const pointer = isRecord(problem['source']) ? problem['source']['pointer'] : undefined;
+  return detailOf({ name: problem['title'], message: problem['detail'] ?? problem['message'], pointer });
+}
+
+function detailOf(fields: Readonly<Record<'message', unknown> & Partial<Record<'name' | 'pointer', unknown>>>) {
+  const texts = Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const detail: ApiErrorDetail = Object.fromEntries(
+    texts.map(([key, value]) => [key, cleanText(value)] as const).filter(([, value]) => value !== ''),
+  );
+  return Object.keys(detail).length === 0 ? [] : [detail];
+}
+
+/** Makes somebody else's text fit for messages and logs: one line, no control characters, no credentials, 300 characters. */
+export function cleanText(text: string): string {
+  const clean = text
+    .slice(0, LONGEST_TEXT * 20)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/\b(bearer|basic)\s+[\w.~+/-]+=*/gi, '$1 [secret]')
+    .replace(/\beyJ[\w-]+(?:\.[\w-]*)+/g, '[secret]')
+    .trim();
+  return clean.length > LONGEST_TEXT ? `${clean.slice(0, LONGEST_TEXT - 1)}…` : clean;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

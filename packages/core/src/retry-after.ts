@@ -1,0 +1,13 @@
+import type { Clock } from './runtime.ts';
+
+/**
+ * `Retry-After` as a duration in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3). A date is compared with the
+ * answer's own `Date`, so that a wrong clock here does no harm; with `now` where there is none.
+ */
+export function retryAfter(headers: Headers, now: Clock): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const until = Date.parse(value) - (Date.parse(headers.get('date') ?? '') || now());
+  return Number.isNaN(until) ? undefined : Math.max(0, until);
+}

@@ -22,7 +22,7 @@ const METHODS = /** @type {const} */ (['get', 'post', 'put', 'patch', 'delete'])
  * @typedef {{ type: string, enum?: unknown[], items?: Schema }} Schema
  * @typedef {Record<string, string[]>} SecurityRequirement
  * @typedef {{ operationId: string, summary: string, tags: [string], parameters?: Parameter[], requestBody?: object,
- *   security?: SecurityRequirement[], responses: Record<string, object> }} DocumentedOperation
+ *   security?: SecurityRequirement[], responses: Record<string, { content?: object }> }} DocumentedOperation
  * @typedef {{ paths: Record<string, Record<string, unknown>>, components: Record<string, Record<string, unknown>> }} Document
  */
 
@@ -88,7 +88,7 @@ function operationIndexOf(document) {
           parameters: parameters.map((parameter) => parameterEntry(resolve(document, parameter))),
           requestBody: operation.requestBody !== undefined,
           scopes: scopesOf(operation),
-          successStatus: Number(Object.keys(operation.responses).find((status) => status.startsWith('2'))),
+          ...successOf(operation),
         },
       ]);
     }
@@ -118,6 +118,8 @@ export interface OperationDescription {
   /** One of these suffices, the narrowest first; empty when no scope is needed. */
   readonly scopes: readonly string[];
   readonly successStatus: number;
+  /** Whether a success brings a JSON body. */
+  readonly responseBody: boolean;
 }
 
 /** Every operation by its operationId. */
@@ -140,6 +142,13 @@ function scopesOf({ operationId, security = [] }) {
     throw new Error(`${operationId} asks for several scopes at once; the operation index only knows alternatives.`);
   }
   return [...new Set(alternatives.flat())];
+}
+
+/** The one success an operation declares. @param {DocumentedOperation} operation */
+function successOf({ operationId, responses }) {
+  const [success, ...others] = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  if (success === undefined || others.length > 0) throw new Error(`${operationId} must declare exactly one success.`);
+  return { successStatus: Number(success[0]), responseBody: success[1].content !== undefined };
 }
 
 /**

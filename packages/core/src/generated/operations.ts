@@ -23,6 +23,8 @@ export interface OperationDescription {
   /** One of these suffices, the narrowest first; empty when no scope is needed. */
   readonly scopes: readonly string[];
   readonly successStatus: number;
+  /** Whether a success brings a JSON body. */
+  readonly responseBody: boolean;
 }
 
 /** Every operation by its operationId. */
@@ -36,6 +38,7 @@ export const operations = {
     requestBody: true,
     scopes: ['authorization:oauth2:clients:write', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   deleteClient: {
     method: 'DELETE',
@@ -53,6 +56,7 @@ export const operations = {
     requestBody: false,
     scopes: ['authorization:oauth2:clients:write', 'all'],
     successStatus: 202,
+    responseBody: false,
   },
   getAccount: {
     method: 'GET',
@@ -63,6 +67,7 @@ export const operations = {
     requestBody: false,
     scopes: ['account:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getAllUsers: {
     method: 'GET',
@@ -73,6 +78,7 @@ export const operations = {
     requestBody: false,
     scopes: ['users:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getBalance: {
     method: 'GET',
@@ -83,6 +89,7 @@ export const operations = {
     requestBody: false,
     scopes: ['balance:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getClient: {
     method: 'GET',
@@ -100,6 +107,7 @@ export const operations = {
     requestBody: false,
     scopes: ['authorization:oauth2:clients:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getClients: {
     method: 'GET',
@@ -110,6 +118,7 @@ export const operations = {
     requestBody: false,
     scopes: ['authorization:oauth2:clients:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getGdprUrls: {
     method: 'GET',
@@ -127,6 +136,7 @@ export const operations = {
     requestBody: false,
     scopes: [],
     successStatus: 200,
+    responseBody: true,
   },
   getHistory: {
     method: 'GET',
@@ -201,6 +211,7 @@ export const operations = {
     requestBody: false,
     scopes: ['history:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getNumbers: {
     method: 'GET',
@@ -224,6 +235,7 @@ export const operations = {
     requestBody: false,
     scopes: ['numbers:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   getUser: {
     method: 'GET',
@@ -241,6 +253,7 @@ export const operations = {
     requestBody: false,
     scopes: ['users:read', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   updateClient: {
     method: 'PUT',
@@ -258,6 +271,7 @@ export const operations = {
     requestBody: true,
     scopes: ['authorization:oauth2:clients:write', 'all'],
     successStatus: 200,
+    responseBody: true,
   },
   userinfo: {
     method: 'GET',
@@ -268,5 +282,6 @@ export const operations = {
     requestBody: false,
     scopes: [],
     successStatus: 200,
+    responseBody: true,
   },
 } as const satisfies Readonly<Record<string, OperationDescription>>;

@@ -1,0 +1,82 @@
+/**
+ * The operations of the REST API at run time: method, path, parameters and scopes of each, by operationId.
+ *
+ * @module
+ */
+import type { components, operations as OperationTypes } from './generated/api.ts';
+import { type OperationDescription, operations } from './generated/operations.ts';
+
+export type { OperationDescription, ParameterDescription } from './generated/operations.ts';
+export { operations };
+
+/** Name of an operation, as the API's description gives it: `getAccount`, `createClient`, … */
+export type OperationId = keyof typeof operations;
+
+/** An {@link OperationDescription} together with its name. */
+export interface Operation extends OperationDescription {
+  readonly operationId: OperationId;
+}
+
+/** Every scope some operation asks for. Others exist; those are of operations not described yet. */
+export type Scope = (typeof operations)[OperationId]['scopes'][number];
+
+/** The shapes of the API's data by name: `Schemas['User']`. */
+export type Schemas = components['schemas'];
+
+/** What an operation answers when it succeeds: `ResponseData<'getAccount'>`; `undefined` where there is no body. */
+export type ResponseData<Id extends OperationId> = SuccessData<OperationTypes[Id]>;
+
+/** {@link ResponseData} of a generated operation type. */
+export type SuccessData<Described> = Described extends { responses: infer Responses }
+  ? {
+      [Status in keyof Responses & (200 | 201 | 202 | 204)]: Responses[Status] extends {
+        content: { 'application/json': infer Data };
+      }
+        ? Data
+        : undefined;
+    }[keyof Responses & (200 | 201 | 202 | 204)]
+  : never;
+
+const all: readonly Operation[] = Object.entries<OperationDescription>(operations).map(
+  ([operationId, description]) => ({
+    ...description,
+    operationId: operationId as OperationId,
+  }),
+);
+
+/**
+ * The operation behind a method and a path below the API URL. The path may be the template (`/users/{userId}`) or a
+ * real one (`/users/w0`); a query is ignored.
+ *
+ * @returns `undefined` when the API has no such operation, or this kit does not describe it.
+ * @example
+ * findOperation('GET', '/users/w0')?.operationId; // 'getUser'
+ */
+export function findOperation(method: string, path: string): Operation | undefined {
+  const [pathname = ''] = path.split(/[?#]/, 1);
+  const candidates = all.filter((operation) => operation.method === method.toUpperCase());
+  return (
+    candidates.find((operation) => operation.path === pathname) ??
+    candidates.find((operation) => matches(operation.path, pathname))
+  );
+}
+
+/** Whether a real path fits a template; a parameter takes exactly one segment, and never an empty one. */
+function matches(template: string, pathname: string): boolean {
+  const expected = template.split('/');
+  const actual = pathname.split('/');
+  return (
+    expected.length === actual.length &&
+    expected.every((segment, index) => (segment.startsWith('{') ? actual[index] !== '' : segment === actual[index]))
+  );
+}
+
+/**
+ * The scopes of an operation. A token needs one of them; the narrowest comes first. Empty when none is needed.
+ *
+ * @example
+ * scopesOf('getBalance'); // ['balance:read', 'all']
+ */
+export function scopesOf<Id extends OperationId>(operationId: Id): (typeof operations)[Id]['scopes'] {
+  return operations[operationId].scopes;
+}

@@ -1,0 +1,98 @@
+/**
+ * Brings Keycloak's distribution from Maven Central into the person's cache, once per version.
+ * @module
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export const KEYCLOAK_VERSION = '26.7.3';
+
+/** Pinned, since the version Maven takes on its own differs from one Maven to the next. */
+const UNPACK = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack';
+const ATTEMPTS = 3;
+
+/**
+ * Outside the checkout, so that a fresh clone does not download 170 MB again.
+ *
+ * @param {string} version
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function keycloakHome(version, env = process.env) {
+  const cache = env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return join(cache, 'sipgate-kit', `keycloak-${version}`);
+}
+
+/**
+ * The folder of an unpacked Keycloak. Unpacks next to its final place and renames at the end,
+ * so that an interrupted download never looks like a finished one.
+ *
+ * @param {{ java: string, version?: string, say?: (line: string) => void }} options
+ * @returns {string}
+ */
+export function ensureKeycloak({ java, version = KEYCLOAK_VERSION, say = () => {} }) {
+  const home = keycloakHome(version);
+  if (existsSync(join(home, 'bin', 'kc.sh'))) return home;
+  assertMaven();
+
+  mkdirSync(dirname(home), { recursive: true });
+  const workshop = mkdtempSync(`${home}-`);
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      say(`fetching Keycloak ${version} (170 MB, attempt ${attempt} of ${ATTEMPTS})`);
+      const failure = unpack({ version, into: workshop, java });
+      if (!failure) break;
+      if (attempt === ATTEMPTS) throw new Error(downloadFailed(version, failure));
+    }
+    rmSync(home, { recursive: true, force: true });
+    renameSync(join(workshop, `keycloak-${version}`), home);
+    return home;
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}
+
+function assertMaven() {
+  if (spawnSync('mvn', ['--version'], { timeout: 60_000 }).status === 0) return;
+  throw new Error(
+    [
+      'Keycloak is fetched with Maven, and no `mvn` that runs was found on PATH.',
+      'Install it (Debian, Ubuntu: apt-get install maven; macOS: brew install maven).',
+    ].join('\n'),
+  );
+}
+
+/**
+ * @param {{ version: string, into: string, java: string }} options
+ * @returns {string | undefined} what Maven said, when it failed
+ */
+function unpack({ version, into, java }) {
+  const { status, stdout, stderr } = spawnSync(
+    'mvn',
+    [
+      '--batch-mode',
+      '--no-transfer-progress',
+      UNPACK,
+      `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`,
+      `-DoutputDirectory=${into}`,
+    ],
+    { encoding: 'utf8', cwd: into, timeout: 15 * 60_000, env: { JAVA_HOME: dirname(dirname(java)), ...process.env } },
+  );
+  if (status === 0 && existsSync(join(into, `keycloak-${version}`, 'bin', 'kc.sh'))) return undefined;
+  const errors = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes('ERROR'));
+  return errors.slice(0, 3).join('\n') || `Maven ended with ${status ?? 'a time-out'}.`;
+}
+
+/**
+ * @param {string} version
+ * @param {string} failure
+ */
+function downloadFailed(version, failure) {
+  return [
+    `Keycloak ${version} could not be fetched in ${ATTEMPTS} attempts:`,
+    failure,
+    'Check that Maven Central, or the mirror in ~/.m2/settings.xml, can be reached; then run the same command again.',
+    `Or unpack keycloak-${version}.zip yourself as ${keycloakHome(version)}.`,
+  ].join('\n');
+}

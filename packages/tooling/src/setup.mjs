@@ -25,6 +25,10 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.
 /** Written after a complete installation; holds the fingerprint of everything that went into it. */
 const STAMP = join(root, 'node_modules', '.sipgate-kit-installed');
 
+/** pnpm repeats a refused certificate for ever; nobody should wait for that. */
+const CERTIFICATE_REFUSED =
+  /self[- _]signed certificate|SELF_SIGNED_CERT|unable to (verify the first|get local issuer) certificate|UNABLE_TO_|certificate has expired|CERT_HAS_EXPIRED/i;
+
 /** A set-up step that failed, with what to do about it. */
 export class SetupError extends Error {
   /** @param {string} message @param {string} output @param {string} next */
@@ -84,8 +88,10 @@ async function install() {
   const result = await runStep('Installing the dependencies', command, args.concat(installArguments()), {
     cwd: root,
     env: toolEnvironment(),
+    silenceMs: 120_000,
+    hopeless: CERTIFICATE_REFUSED,
   });
-  if (result.code !== 0) throw installationFailed(result.output);
+  if (result.code !== 0) throw installationFailed(result);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, fingerprint);
 }
@@ -179,19 +185,19 @@ export function toolEnvironment() {
   return env;
 }
 
-/** @param {string} output */
-function installationFailed(output) {
+/** @param {import('./steps.mjs').StepResult} result */
+function installationFailed({ output, stuck }) {
   /** @type {ReadonlyArray<[RegExp, string, string]>} */
   const known = [
+    [
+      CERTIFICATE_REFUSED,
+      'The dependencies could not be fetched: the certificate of the package registry is not trusted here.',
+      'set NODE_EXTRA_CA_CERTS to the file with the certificates of your network and run the same command again.',
+    ],
     [
       /ENOTFOUND|EAI_AGAIN|ENETUNREACH|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ERR_SOCKET_TIMEOUT/,
       'The dependencies could not be fetched: the package registry cannot be reached.',
       'connect to the network (or set HTTPS_PROXY, or "registry" in your ~/.npmrc) and run the same command again. Only the first run needs the network.',
-    ],
-    [
-      /SELF_SIGNED_CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_/,
-      'The dependencies could not be fetched: the certificate of the package registry is not trusted here.',
-      'set NODE_EXTRA_CA_CERTS to the file with the certificates of your network and run the same command again.',
     ],
     [
       /ERR_PNPM_OUTDATED_LOCKFILE/,
@@ -210,6 +216,13 @@ function installationFailed(output) {
       `make ${root} and your home folder writable for your user and run the same command again.`,
     ],
   ];
+  if (stuck && !CERTIFICATE_REFUSED.test(output)) {
+    return new SetupError(
+      'The package registry stopped answering.',
+      output,
+      'run the same command again; what was fetched already is kept.',
+    );
+  }
   const match = known.find(([pattern]) => pattern.test(output));
   return match
     ? new SetupError(match[1], output, match[2])

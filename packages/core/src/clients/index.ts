@@ -1,0 +1,12 @@
+/**
+ * OAuth clients as a resource: list, read, create, change, delete; presets for the usual kinds.
+ *
+ * @module
+ */
+export { CreatedClientError } from './created-client-error.ts';
+export { type InputIssue, InvalidInputError } from './invalid-input-error.ts';
+export type { LegalLinks, OAuthClient } from './oauth-client.ts';
+export type { OAuthClientInput, OAuthClientPatch } from './oauth-client-input.ts';
+export { createOAuthClients, type OAuthClients } from './oauth-clients.ts';
+export { type BrowserPreset, type LocalPreset, presets, type ServerPreset, type WebphonePreset } from './presets.ts';
+export { clientWarnings } from './warnings.ts';

@@ -10,7 +10,6 @@ import { spawn } from 'node:child_process';
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
  * @property {number} [silenceMs] a process that prints nothing for so long is stuck and gets stopped
- * @property {RegExp} [hopeless] output after which waiting is pointless; the process gets stopped
  */
 
 /** Seconds with one digit, as every progress line prints them. */
@@ -60,16 +59,14 @@ export function runStep(title, command, args, options) {
 
     const stillAlive = setInterval(() => {
       write(` ${Math.round((Date.now() - startedAt) / 1000)} s …`);
-      if (options.silenceMs && Date.now() - lastOutputAt > options.silenceMs) giveUp();
+      if (options.silenceMs && Date.now() - lastOutputAt > options.silenceMs) {
+        stuck = true;
+        stop();
+      }
     }, 10_000);
-    const giveUp = () => {
-      stuck = true;
-      stop();
-    };
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk;
       lastOutputAt = Date.now();
-      if (options.hopeless?.test(String(chunk))) giveUp();
     };
     const finish = (/** @type {number} */ code) => {
       clearInterval(stillAlive);

@@ -3,6 +3,25 @@
  *
  * @module
  */
+
+export { ApiError, type ApiErrorContext } from './api/api-error.ts';
+export {
+  type Authorizer,
+  type AuthorizerOptions,
+  type PersonalAccessToken,
+  personalAccessToken,
+  staticToken,
+} from './api/authorizers.ts';
+export {
+  API_TIMEOUT_MS,
+  type CallOptions,
+  createSipgateClient,
+  DEFAULT_API_URL,
+  type SipgateClient,
+  type SipgateClientOptions,
+  type SipgateResponse,
+} from './api/client.ts';
+export type { ApiErrorDetail } from './api/error-details.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
 export {
   type AuthorizationRequest,

@@ -8,7 +8,8 @@ import { authorizationServer, type Provider } from './provider.ts';
 import { createProviderClock } from './provider-clock.ts';
 import { authorizationError, cleanProviderText } from './provider-error.ts';
 import type { ProviderRequestOptions } from './provider-fetch.ts';
-import { oauthClient, processTokenAnswer, requestOptions, tokenSetFrom } from './token-requests.ts';
+import { learnTime, processTokenAnswer, tokenSetFrom } from './token-answer.ts';
+import { oauthClient, requestOptions } from './token-requests.ts';
 
 /** The parameters of a callback, each present at most once. The code and the state are secrets. */
 export interface Callback {
@@ -124,6 +125,7 @@ export async function finishAuthorization(
     transaction.codeVerifier,
     requestOptions(provider.tokenEndpoint, { ...options, clock }),
   );
+  await learnTime(answer, clock, sentAt);
   const body = await processTokenAnswer('authorization_code', secrets, () =>
     oauth.processAuthorizationCodeResponse(server, oauthClient(client, clock), answer, {
       expectedNonce: transaction.nonce,

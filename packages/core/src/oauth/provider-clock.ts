@@ -1,7 +1,8 @@
 import type { Clock } from '../runtime.ts';
 
 /**
- * The provider's clock as seen from here: our own clock, corrected by the `Date` header of the provider's answers.
+ * The provider's clock as seen from here: our own clock, corrected by what the provider's answers say about theirs (the
+ * `Date` header, which a stock Keycloak does not send, and the instant at which an ID token was issued).
  * Token instants are of this clock, so that machines whose clocks differ agree about them.
  */
 export interface ProviderClock {
@@ -11,11 +12,14 @@ export interface ProviderClock {
   readonly local: Clock;
   /** The provider's instant for one of ours. */
   fromLocal(instant: number): number;
-  /** Learns from an answer; `sentAt` is our own clock's instant at which its request left. */
-  observe(headers: Headers, sentAt: number): void;
+  /**
+   * Learns from an answer: `instant` (milliseconds since the epoch, in whole seconds) is when the provider made it,
+   * `sentAt` our own clock's instant at which the request left.
+   */
+  observe(instant: number, sentAt: number): void;
 }
 
-/** The header counts whole seconds and the answer takes its time: smaller differences mean nothing. */
+/** Providers count whole seconds, and an answer takes its time: smaller differences mean nothing. */
 const SMALLEST_OFFSET_MS = 2_000;
 
 /** A {@link ProviderClock} over our own clock, `Date.now` unless given. Share one between all requests to a provider. */
@@ -25,10 +29,8 @@ export function createProviderClock(local: Clock = Date.now): ProviderClock {
     local,
     now: () => local() + offsetMs,
     fromLocal: (instant) => instant + offsetMs,
-    observe(headers, sentAt) {
-      const date = Date.parse(headers.get('date') ?? '');
-      if (Number.isNaN(date)) return;
-      const offset = date + 500 - (sentAt + local()) / 2;
+    observe(instant, sentAt) {
+      const offset = instant + 500 - (sentAt + local()) / 2;
       offsetMs = Math.abs(offset) < SMALLEST_OFFSET_MS ? 0 : Math.round(offset);
     },
   };

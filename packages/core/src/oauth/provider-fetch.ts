@@ -52,7 +52,8 @@ export function providerFetch(
         ...(body !== undefined && { body }),
       });
       const answer = await readLimited(response);
-      clock.observe(response.headers, sentAt);
+      const date = Date.parse(response.headers.get('date') ?? '');
+      if (!Number.isNaN(date)) clock.observe(date, sentAt);
       return usableAnswer(response, answer);
     } catch (error) {
       if (error instanceof ProviderError) throw error;

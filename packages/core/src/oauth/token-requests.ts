@@ -1,12 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
 import { isLoopbackHost, secureUrl } from '../secure-url.ts';
-import { TokenSet } from '../tokens/token-set.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
 import { type ClientCredentials, clientAuthentication } from './client-credentials.ts';
 import { authorizationServer, type Provider } from './provider.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
-import { cleanProviderText, type Grant, ProviderError, tokenEndpointError } from './provider-error.ts';
+import { tokenEndpointError } from './provider-error.ts';
 import { type ProviderRequestOptions, providerFetch } from './provider-fetch.ts';
+import { processTokenAnswer, refusalIn, tokenSetFrom, withoutIdToken } from './token-answer.ts';
 
 /**
  * Trades the set's refresh token for a new set. The old set is dead from the moment the provider answers: store the
@@ -42,8 +43,9 @@ export async function refreshTokenSet(
     refreshToken,
     requestOptions(provider.tokenEndpoint, { ...options, clock }),
   );
+  const usable = await withoutIdToken(answer, clock, sentAt);
   const body = await processTokenAnswer('refresh_token', secrets, () =>
-    oauth.processRefreshTokenResponse(server, oauthClient(client, clock), answer),
+    oauth.processRefreshTokenResponse(server, { client_id: client.clientId }, usable),
   );
   return tokenSetFrom(body, {
     requestedScopes: tokenSet.scopes,
@@ -54,8 +56,8 @@ export async function refreshTokenSet(
 
 /**
  * Revokes the set's refresh token (RFC 7009), or its access token where it has none. On Keycloak this ends the
- * client's session and withdraws the consent: every token of this sign-in stops working. A token the provider no
- * longer knows counts as revoked (RFC 7009 §2.2).
+ * client's session, and the person's session where no other client uses it; any token of the chain will do, and the
+ * consent stays. A token the provider no longer knows counts as revoked (RFC 7009 §2.2).
  *
  * @throws ProviderError when the provider refused or could not be reached; `invalid_configuration` when it has no revocation endpoint.
  * @example
@@ -114,7 +116,7 @@ export async function logoutAtProvider(
   const { error, error_description } = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   throw tokenEndpointError(
     'logout',
-    refusal(answer.status, String(error ?? 'unknown_error'), error_description, secrets),
+    refusalIn(answer.status, String(error ?? 'unknown_error'), error_description, secrets),
   );
 }
 
@@ -164,79 +166,5 @@ export function oauthClient(client: ClientCredentials, clock: ProviderClock): oa
     client_id: client.clientId,
     [oauth.clockSkew]: Math.round((clock.now() - Date.now()) / 1000),
     [oauth.clockTolerance]: 30,
-  };
-}
-
-/** Runs oauth4webapi's checks and turns its errors, whose causes carry tokens, into ours, which do not. */
-export async function processTokenAnswer<Answer>(
-  grant: Grant,
-  secrets: readonly string[],
-  check: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await check();
-  } catch (error) {
-    if (error instanceof oauth.ResponseBodyError) {
-      throw tokenEndpointError(grant, refusal(error.status, error.error, error.error_description, secrets));
-    }
-    if (error instanceof oauth.OperationProcessingError && ID_TOKEN_CODES.has(error.code ?? '')) {
-      throw new SipgateKitError('id_token_invalid', `The ID token does not fit this sign-in (${error.message}).`, {
-        hint: "Check that the issuer is the provider's own, and this machine's clock; then start again.",
-      });
-    }
-    const status =
-      error instanceof oauth.OperationProcessingError && error.cause instanceof Response
-        ? error.cause.status
-        : undefined;
-    throw new ProviderError('malformed_response', "The provider's answer does not have the form of a token answer.", {
-      requestSent: true,
-      ...(status !== undefined && { status }),
-      hint: "Check the token endpoint's URL.",
-    });
-  }
-}
-
-const ID_TOKEN_CODES: ReadonlySet<string> = new Set([oauth.JWT_CLAIM_COMPARISON, oauth.JWT_TIMESTAMP_CHECK]);
-
-function refusal(status: number, error: string, description: unknown, secrets: readonly string[]) {
-  const errorDescription = cleanProviderText(typeof description === 'string' ? description : undefined, secrets);
-  return {
-    status,
-    error: cleanProviderText(error, secrets) ?? 'unknown_error',
-    ...(errorDescription !== undefined && { errorDescription }),
-  };
-}
-
-/**
- * The token set in an answer. `issuedAt` is the provider's instant (milliseconds since the epoch) at which the request
- * left: expiry instants derived from it err on the safe side.
- */
-export function tokenSetFrom(
-  body: oauth.TokenEndpointResponse,
-  context: { requestedScopes: readonly string[]; previous?: TokenSet; issuedAt: number },
-): TokenSet {
-  const { previous, issuedAt } = context;
-  const idToken = body.id_token ?? previous?.idToken;
-  const authTime = oauth.getValidatedIdTokenClaims(body)?.auth_time;
-  const authenticatedAt = authTime === undefined ? previous?.authenticatedAt : authTime * 1000;
-  return new TokenSet({
-    accessToken: body.access_token,
-    scopes: body.scope === undefined ? context.requestedScopes : body.scope.split(' ').filter(Boolean),
-    issuedAt,
-    ...(body.expires_in !== undefined && { accessTokenExpiresAt: issuedAt + body.expires_in * 1000 }),
-    ...refreshTokenOf(body, previous, issuedAt),
-    ...(idToken !== undefined && { idToken }),
-    ...(authenticatedAt !== undefined && { authenticatedAt }),
-  });
-}
-
-function refreshTokenOf(body: oauth.TokenEndpointResponse, previous: TokenSet | undefined, issuedAt: number) {
-  const refreshToken = body.refresh_token ?? previous?.refreshToken;
-  const kept = body.refresh_token === undefined;
-  const lifetime = typeof body.refresh_expires_in === 'number' ? body.refresh_expires_in : 0;
-  const expiresAt = kept ? previous?.refreshTokenExpiresAt : lifetime > 0 ? issuedAt + lifetime * 1000 : undefined;
-  return {
-    ...(refreshToken !== undefined && { refreshToken }),
-    ...(expiresAt !== undefined && { refreshTokenExpiresAt: expiresAt }),
   };
 }

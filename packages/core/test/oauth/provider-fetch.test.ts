@@ -181,6 +181,32 @@ describe('a refreshed set', () => {
     expect(next.isFresh(clock.now())).toBe(true);
   });
 
+  test("[R12] learns the provider's time from an ID token where no Date header comes", async () => {
+    const idToken = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+    const provider = await serve((_request, response) => {
+      response.sendDate = false;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({
+          ...good,
+          id_token: idToken({ iat: Math.floor(Date.now() / 1000), iss: 'https://odd.example', exp: 1 }),
+        }),
+      );
+    });
+    const clock = createProviderClock(() => Date.now() + 3_600_000);
+    const next = await refreshTokenSet(provider, client, tokenSet, { clock });
+    expect(next.refreshToken).toBe('r2');
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(2_500);
+  });
+
+  test.each(['', 'x', 'a.b.c', 'e30.e30.', 'e30.bnVsbA.x'])(
+    'is kept whatever its ID token looks like: "%s"',
+    async (idToken) => {
+      const provider = await serve(json({ ...good, id_token: idToken }));
+      expect((await refreshTokenSet(provider, client, tokenSet)).refreshToken).toBe('r2');
+    },
+  );
+
   test('refresh_expires_in 0 means unknown, not never', async () => {
     const provider = await serve(json({ ...good, refresh_expires_in: 0 }));
     expect((await refreshTokenSet(provider, client, tokenSet)).refreshTokenExpiresAt).toBeUndefined();

@@ -1,0 +1,114 @@
+import * as oauth from 'oauth4webapi';
+import { SipgateKitError } from '../errors.ts';
+import { TokenSet } from '../tokens/token-set.ts';
+import type { ProviderClock } from './provider-clock.ts';
+import { cleanProviderText, type Grant, ProviderError, tokenEndpointError } from './provider-error.ts';
+
+/** Runs oauth4webapi's checks and turns its errors, whose causes carry tokens, into ours, which do not. */
+export async function processTokenAnswer<Answer>(
+  grant: Grant,
+  secrets: readonly string[],
+  check: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof oauth.ResponseBodyError) {
+      throw tokenEndpointError(grant, refusalIn(error.status, error.error, error.error_description, secrets));
+    }
+    if (error instanceof oauth.OperationProcessingError && ID_TOKEN_CODES.has(error.code ?? '')) {
+      throw new SipgateKitError('id_token_invalid', `The ID token does not fit this sign-in (${error.message}).`, {
+        hint: "Check that the issuer is the provider's own, and this machine's clock; then start again.",
+      });
+    }
+    const status =
+      error instanceof oauth.OperationProcessingError && error.cause instanceof Response
+        ? error.cause.status
+        : undefined;
+    throw new ProviderError('malformed_response', "The provider's answer does not have the form of a token answer.", {
+      requestSent: true,
+      ...(status !== undefined && { status }),
+      hint: "Check the token endpoint's URL.",
+    });
+  }
+}
+
+const ID_TOKEN_CODES: ReadonlySet<string> = new Set([oauth.JWT_CLAIM_COMPARISON, oauth.JWT_TIMESTAMP_CHECK]);
+
+/** A provider's refusal, cleaned for people and logs. */
+export function refusalIn(status: number, error: string, description: unknown, secrets: readonly string[]) {
+  const errorDescription = cleanProviderText(typeof description === 'string' ? description : undefined, secrets);
+  return {
+    status,
+    error: cleanProviderText(error, secrets) ?? 'unknown_error',
+    ...(errorDescription !== undefined && { errorDescription }),
+  };
+}
+
+/**
+ * The token set in an answer. `issuedAt` is the provider's instant (milliseconds since the epoch) at which the request
+ * left: expiry instants derived from it err on the safe side.
+ */
+export function tokenSetFrom(
+  body: oauth.TokenEndpointResponse,
+  context: { requestedScopes: readonly string[]; previous?: TokenSet; issuedAt: number },
+): TokenSet {
+  const { previous, issuedAt } = context;
+  const idToken = body.id_token ?? previous?.idToken;
+  const authTime = oauth.getValidatedIdTokenClaims(body)?.auth_time;
+  const authenticatedAt = authTime === undefined ? previous?.authenticatedAt : authTime * 1000;
+  return new TokenSet({
+    accessToken: body.access_token,
+    scopes: body.scope === undefined ? context.requestedScopes : body.scope.split(' ').filter(Boolean),
+    issuedAt,
+    ...(body.expires_in !== undefined && { accessTokenExpiresAt: issuedAt + body.expires_in * 1000 }),
+    ...refreshTokenOf(body, previous, issuedAt),
+    ...(idToken !== undefined && { idToken }),
+    ...(authenticatedAt !== undefined && { authenticatedAt }),
+  });
+}
+
+function refreshTokenOf(body: oauth.TokenEndpointResponse, previous: TokenSet | undefined, issuedAt: number) {
+  const refreshToken = body.refresh_token ?? previous?.refreshToken;
+  const kept = body.refresh_token === undefined;
+  const lifetime = typeof body.refresh_expires_in === 'number' ? body.refresh_expires_in : 0;
+  const expiresAt = kept ? previous?.refreshTokenExpiresAt : lifetime > 0 ? issuedAt + lifetime * 1000 : undefined;
+  return {
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(expiresAt !== undefined && { refreshTokenExpiresAt: expiresAt }),
+  };
+}
+
+/** Learns the provider's time from the ID token of a good answer, unread by anyone else. */
+export async function learnTime(answer: Response, clock: ProviderClock, sentAt: number): Promise<void> {
+  const { id_token: idToken } = answer.ok ? await jsonObject(answer.clone()) : {};
+  const issuedAt = typeof idToken === 'string' ? issueInstantOf(idToken) : undefined;
+  if (issuedAt !== undefined) clock.observe(issuedAt, sentAt);
+}
+
+/**
+ * The answer of a refresh without its ID token. The pair has already been rotated: nothing about an ID token, which
+ * says nothing new, may cost it.
+ */
+export async function withoutIdToken(answer: Response, clock: ProviderClock, sentAt: number): Promise<Response> {
+  await learnTime(answer, clock, sentAt);
+  if (!answer.ok) return answer;
+  const { id_token: _dropped, ...rest } = await jsonObject(answer.clone());
+  return 'access_token' in rest ? Response.json(rest) : answer;
+}
+
+async function jsonObject(answer: Response): Promise<Record<string, unknown>> {
+  const value: unknown = await answer.json().catch(() => undefined);
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** `iat` of a JWT as milliseconds since the epoch; nothing else in it is looked at. */
+function issueInstantOf(jwt: string): number | undefined {
+  try {
+    const payload = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const { iat } = JSON.parse(atob(payload)) as { iat?: unknown };
+    return typeof iat === 'number' ? iat * 1000 : undefined;
+  } catch {
+    return undefined;
+  }
+}

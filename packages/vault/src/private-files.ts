@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, stat } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
 
@@ -43,6 +43,13 @@ export async function closeToOthers(path: string): Promise<void> {
   } catch (error) {
     throw unwritable(path, codeOf(error));
   }
+}
+
+/** Throws `vault_unwritable` when this process may not write the file. */
+export async function assertWritable(path: string): Promise<void> {
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    throw unwritable(path, codeOf(error));
+  });
 }
 
 /** The error for a path that cannot be used. `cause` is the system's or SQLite's word for it, such as `EACCES`. */

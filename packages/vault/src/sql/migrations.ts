@@ -88,6 +88,12 @@ async function createTables(db: Kysely<VaultTables>): Promise<void> {
     .where(sql.ref('removed_at'), 'is', null)
     .execute();
   await db.schema
+    .createIndex('vault_connections_removed')
+    .on('vault_connections')
+    .column('removed_at')
+    .where('removed_at', 'is not', null)
+    .execute();
+  await db.schema
     .createTable('vault_transactions')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('browser', 'text', (column) => column.notNull())
@@ -106,7 +112,6 @@ async function createTables(db: Kysely<VaultTables>): Promise<void> {
   for (const [table, ...columns] of [
     ['vault_connections', 'status', 'id'],
     ['vault_connections', 'subject', 'id'],
-    ['vault_connections', 'removed_at'],
     ['vault_transactions', 'browser', 'created_at'],
     ['vault_transactions', 'expires_at'],
     ['vault_sessions', 'connection_id'],

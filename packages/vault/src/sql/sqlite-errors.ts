@@ -6,11 +6,22 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 }
 
+/** Why a database could not be opened. */
+export function openingError(error: unknown, path: string): unknown {
+  const code = codeOf(error);
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|FULL|IOERR)/.test(code)) return unwritable(path, code);
+  // The driver gives this one no code.
+  if (/Unable to open connection/.test(messageOf(error))) return unwritable(path, 'SQLITE_CANTOPEN');
+  return statementError(error, path);
+}
+
 /**
- * What SQLite says, as an error of the kit's that names the file and the next step. SQLite's own message stays behind:
- * some of them quote values.
+ * Why a statement failed, as an error of the kit's that names the file and the next step. A full disk is the store being
+ * unavailable, like anything that may pass: whoever holds a fresh token pair then keeps it, and tries again.
+ *
+ * SQLite's own message stays behind: some of them quote values.
  */
-export function translate(error: unknown, path: string): unknown {
+export function statementError(error: unknown, path: string): unknown {
   if (error instanceof SipgateKitError) return error;
   const code = codeOf(error);
   if (/^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(code)) {
@@ -18,25 +29,24 @@ export function translate(error: unknown, path: string): unknown {
       hint: 'Nothing was changed. Stop every process that uses it, keep a copy of the file with its -wal beside it, and restore the vault from a backup.',
     });
   }
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|FULL|IOERR)/.test(code)) return unwritable(path, code);
-  if (/^SQLITE_(BUSY|LOCKED|PROTOCOL|INTERRUPT|NOMEM)/.test(code)) return unavailable(path, code);
-  if (code.startsWith('SQLITE_')) return internal(path, code);
-  // The driver gives these two no code.
-  const message = error instanceof Error ? error.message : '';
-  if (/not open|already been destroyed/.test(message)) return unavailable(path, 'it was closed');
-  if (/Unable to open connection/.test(message)) return unwritable(path, 'SQLITE_CANTOPEN');
+  if (/^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|MISUSE|SCHEMA|TOOBIG)/.test(code)) {
+    return new SipgateKitError('internal_error', `The vault ${path} refused a statement (${code}).`, {
+      hint: 'This is a defect of the kit, or another program changed the tables of the vault: please report it.',
+    });
+  }
+  if (code.startsWith('SQLITE_')) return unavailable(path, code);
+  // The driver and the query builder give these no code.
+  if (/not open|already been destroyed/.test(messageOf(error))) return unavailable(path, 'it was closed');
   return error;
 }
 
-function internal(path: string, code: string): SipgateKitError {
-  return new SipgateKitError('internal_error', `The vault ${path} refused a statement (${code}).`, {
-    hint: 'This is a defect of the kit, or another program changed the tables of the vault: please report it.',
+function unavailable(path: string, why: string): SipgateKitError {
+  return new SipgateKitError('store_unavailable', `The vault ${path} does not answer (${why}).`, {
+    hint: 'Try again; if it stays so, look for a full disk, lost rights, or a process that holds the database in a long transaction.',
+    retryable: true,
   });
 }
 
-function unavailable(path: string, code: string): SipgateKitError {
-  return new SipgateKitError('store_unavailable', `The vault ${path} does not answer (${code}).`, {
-    hint: 'Try again; if it stays so, look for a process that holds the database in a long transaction.',
-    retryable: true,
-  });
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
 }

@@ -12,9 +12,9 @@ import {
   sql,
 } from 'kysely';
 import Libsql from 'libsql';
-import { closeToOthers, createPrivateFile } from '../private-files.ts';
+import { assertWritable, closeToOthers, createPrivateFile } from '../private-files.ts';
 import type { VaultDatabase } from './database.ts';
-import { isBusy, translate } from './sqlite-errors.ts';
+import { isBusy, openingError, statementError } from './sqlite-errors.ts';
 import type { VaultTables } from './tables.ts';
 
 /** Options of {@link openSqlite}. */
@@ -62,11 +62,18 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
   const inMemory = file === ':memory:';
   // Absolute, so that no path can be taken for the address of a remote database.
   const path = inMemory ? file : resolve(file);
-  if (!inMemory && !(await createPrivateFile(path, ''))) await closeToOthers(path);
-
-  const run = <Result>(work: () => Promise<Result>): Promise<Result> => patiently(work, path, patienceMs);
-  const libsql = await run(async () => connect(path));
+  if (!inMemory && !(await createPrivateFile(path, ''))) {
+    await closeToOthers(path);
+    await assertWritable(path);
+  }
+  const libsql = await patiently(async () => connect(path), patienceMs).catch((error: unknown) => {
+    throw openingError(error, path);
+  });
   const db = new Kysely<VaultTables>({ dialect: new ImmediateDialect({ database: libsql }) });
+  const run = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    patiently(work, patienceMs).catch((error: unknown) => {
+      throw statementError(error, path);
+    });
   return {
     run: (work) => run(() => work(db)),
     transaction: (work) => run(() => db.transaction().execute(work)),
@@ -95,13 +102,13 @@ function connect(path: string): Libsql.Database {
 }
 
 /** Repeats `work` while another process writes, after pauses of random length, so that waiters do not meet again. */
-async function patiently<Result>(work: () => Promise<Result>, path: string, patienceMs: number): Promise<Result> {
+async function patiently<Result>(work: () => Promise<Result>, patienceMs: number): Promise<Result> {
   const since = performance.now();
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isBusy(error) || performance.now() - since > patienceMs) throw translate(error, path);
+      if (!isBusy(error) || performance.now() - since > patienceMs) throw error;
       await wait(1 + Math.random() * LONGEST_PAUSE_MS);
     }
   }

@@ -12,7 +12,7 @@ export interface PendingSignIn {
   readonly returnTo: string;
 }
 
-/** Sign-ins under way. Nothing of them is stored in the clear: neither state nor browser id, not even their digests' sources. */
+/** Sign-ins under way, sealed; of state and browser id only the SHA-256 is kept. */
 export interface Transactions {
   /**
    * Remembers a sign-in until its callback. A browser keeps its five latest, and loses the oldest beyond that.

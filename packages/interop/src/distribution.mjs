@@ -41,7 +41,7 @@ export function ensureKeycloak({ java, version = KEYCLOAK_VERSION, say = () => {
   try {
     for (let attempt = 1; ; attempt += 1) {
       say(`fetching Keycloak ${version} (170 MB, attempt ${attempt} of ${ATTEMPTS})`);
-      const failure = unpack({ version, into: workshop, java });
+      const failure = unpack({ version, into: workshop, java, again: attempt > 1 });
       if (!failure) break;
       if (attempt === ATTEMPTS) throw new Error(downloadFailed(version, failure));
     }
@@ -64,15 +64,18 @@ function assertMaven() {
 }
 
 /**
- * @param {{ version: string, into: string, java: string }} options
+ * Maven remembers a failed download and would not ask again: a further attempt has to insist.
+ *
+ * @param {{ version: string, into: string, java: string, again: boolean }} options
  * @returns {string | undefined} what Maven said, when it failed
  */
-function unpack({ version, into, java }) {
+function unpack({ version, into, java, again }) {
   const { status, stdout, stderr } = spawnSync(
     'mvn',
     [
       '--batch-mode',
       '--no-transfer-progress',
+      ...(again ? ['--update-snapshots'] : []),
       UNPACK,
       `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`,
       `-DoutputDirectory=${into}`,
@@ -81,7 +84,7 @@ function unpack({ version, into, java }) {
   );
   if (status === 0 && existsSync(join(into, `keycloak-${version}`, 'bin', 'kc.sh'))) return undefined;
   const errors = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes('ERROR'));
-  return errors.slice(0, 3).join('\n') || `Maven ended with ${status ?? 'a time-out'}.`;
+  return errors[0]?.replace('[ERROR] ', '') || `Maven ended with ${status ?? 'a time-out'}.`;
 }
 
 /**

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { SipgateKitError } from '@sipgate-kit/core';
+import { HELP, readCommandLine } from './command-line.ts';
+import { serve } from './serve.ts';
+
+const { stdout, stderr } = process;
+
+const commandLine = readCommandLine(process.argv.slice(2));
+switch (commandLine.action) {
+  case 'help':
+    stdout.write(HELP);
+    break;
+  case 'version':
+    stdout.write(`${version()}\n`);
+    break;
+  case 'misunderstood':
+    stderr.write(`${commandLine.problem}.\n\n${HELP}`);
+    process.exitCode = 2;
+    break;
+  case 'serve':
+    await start(commandLine.envFile);
+}
+
+async function start(envFile: string | undefined): Promise<void> {
+  try {
+    const surroundings = { environment: process.env, workingDirectory: process.cwd(), output: stdout };
+    const running = await serve(surroundings, envFile);
+    let stopping = false;
+    const stop = async () => {
+      // Asked twice: the person does not want to wait.
+      if (stopping) process.exit(130);
+      stopping = true;
+      await running.stop();
+      process.exit(0);
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+  } catch (error) {
+    stderr.write(`sipgate-callback-server cannot start.\n\n${explained(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function explained(error: unknown): string {
+  if (error instanceof SipgateKitError) return `${error.message}\n\n${error.hint}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}

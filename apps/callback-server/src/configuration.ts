@@ -1,0 +1,154 @@
+import { resolve } from 'node:path';
+import {
+  type ClientCredentials,
+  explicitProvider,
+  isLoopbackHost,
+  keycloakProvider,
+  type Provider,
+  realmOf,
+  SipgateKitError,
+  sipgateProvider,
+} from '@sipgate-kit/core';
+import type { KeyRing } from '@sipgate-kit/vault/sealing';
+import { PLACEHOLDERS, VARIABLES, type VariableName, type VariableValues } from './configuration-variables.ts';
+
+/** What a callback server has to know about the outside world. */
+export interface Configuration {
+  readonly provider: Provider;
+  readonly client: ClientCredentials;
+  /** Scopes asked for at every sign-in. */
+  readonly scopes: readonly string[];
+  /** Registered at the OAuth client, sent byte for byte. Its origin is the server's public origin, its path the callback. */
+  readonly redirectUri: string;
+  /** Where the REST API begins, as in `https://api.sipgate.com/v2`. */
+  readonly apiUrl: string;
+  /** Further origins, beside our own, that `return_to` may name. */
+  readonly returnOrigins: readonly string[];
+}
+
+/** Everything the command `sipgate-callback-server` reads from the environment. */
+export interface ServerConfiguration extends Configuration {
+  /** Directory of the vault's database and key file; made when it is missing. */
+  readonly dataDirectory: string;
+  /** The keys that seal the vault; absent: those in the data directory's key file, which is made when it is missing. */
+  readonly sealingKeys?: KeyRing;
+  /** Address to listen on; `localhost` means both loopback families. */
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** One wrong or missing variable. */
+interface Problem {
+  readonly name: VariableName;
+  readonly what: string;
+}
+
+/** Paths of our own pages: a callback there would shadow them. */
+const OWN_PATHS: ReadonlySet<string> = new Set(['/', '/login', '/logout', '/me', '/healthz', '/readyz']);
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as missing, and so do the placeholders
+ * of sipgate's sample.
+ *
+ * @param environment for example `process.env`
+ * @param workingDirectory what a relative data directory is relative to
+ * @throws SipgateKitError `invalid_configuration` with a message of several lines that names every wrong or missing
+ *   variable, each with an example. No secret is repeated in it.
+ * @example
+ * const configuration = loadConfiguration({ CLIENT_ID: '…:third-party', CLIENT_SECRET: '…' });
+ */
+export function loadConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  workingDirectory = process.cwd(),
+): ServerConfiguration {
+  const problems: Problem[] = [];
+  const report = (name: VariableName, what: string) => void problems.push({ name, what });
+  const values = readVariables(environment, report);
+  const provider = provide(values, report);
+  checkRedirect(values, report);
+  if (problems.length > 0 || provider === undefined) throw invalidConfiguration(problems);
+  const complete = values as VariableValues;
+  return {
+    provider,
+    client: { clientId: complete.CLIENT_ID, clientSecret: complete.CLIENT_SECRET },
+    scopes: complete.OAUTH_SCOPE,
+    redirectUri: complete.REDIRECT_URI,
+    apiUrl: complete.SIPGATE_KIT_API_URL.replace(/\/+$/, ''),
+    returnOrigins: complete.SIPGATE_KIT_RETURN_ORIGINS,
+    dataDirectory: resolve(workingDirectory, complete.SIPGATE_KIT_DATA_DIR),
+    ...(complete.SIPGATE_KIT_SEALING_KEYS !== undefined && { sealingKeys: complete.SIPGATE_KIT_SEALING_KEYS }),
+    host: complete.SIPGATE_KIT_HOST,
+    port: complete.PORT ?? portOf(complete.REDIRECT_URI) ?? 8080,
+    logLevel: complete.SIPGATE_KIT_LOG_LEVEL,
+  };
+}
+
+type Report = (name: VariableName, what: string) => void;
+
+function readVariables(environment: Readonly<Record<string, string | undefined>>, report: Report) {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(VARIABLES)) {
+    const given = environment[name]?.trim() || undefined;
+    if (given !== undefined && PLACEHOLDERS.has(given)) {
+      report(name as VariableName, `still is the placeholder ${given}`);
+      continue;
+    }
+    const { success, data, error } = schema.safeParse(given);
+    if (success) values[name] = data;
+    else report(name as VariableName, error.issues[0]?.message ?? 'is not understood');
+  }
+  return values as Partial<VariableValues>;
+}
+
+function provide(values: Partial<VariableValues>, report: Report): Provider | undefined {
+  const { BASE_URL: base, CLIENT_ID: clientId, SIPGATE_KIT_ISSUER: issuer } = values;
+  const named = base === undefined ? undefined : /\/realms\/([^/]+)/.exec(base)?.[1];
+  const own = clientId === undefined ? undefined : realmOf(clientId);
+  if (own !== undefined && named !== undefined && own !== named && /(?:third-party|sipgate-apps)$/.test(named)) {
+    report('BASE_URL', `names the realm "${named}", but CLIENT_ID belongs to the realm "${own}"`);
+  }
+  try {
+    if (base === undefined && issuer === undefined) return sipgateProvider(clientId === undefined ? {} : { clientId });
+    if (base === undefined) return keycloakProvider(issuer ?? '');
+    const endpoint = (path: string | undefined) => new URL(path ?? '', `${base}/`).href;
+    const endpoints = {
+      authorizationEndpoint: endpoint(values.AUTH_ENDPOINT),
+      tokenEndpoint: endpoint(values.TOKEN_ENDPOINT),
+    };
+    if (issuer === undefined) return explicitProvider(endpoints);
+    return explicitProvider({ ...(base.startsWith(`${issuer}/`) && keycloakProvider(issuer)), ...endpoints, issuer });
+  } catch (error) {
+    if (!(error instanceof SipgateKitError)) throw error;
+    report('BASE_URL', `does not lead to a provider: ${error.message} ${error.hint}`);
+    return undefined;
+  }
+}
+
+function checkRedirect(values: Partial<VariableValues>, report: Report): void {
+  const { REDIRECT_URI: redirectUri, PORT: port, SIPGATE_KIT_HOST: host } = values;
+  if (redirectUri === undefined) return;
+  const { pathname, hostname } = new URL(redirectUri);
+  if (OWN_PATHS.has(pathname)) report('REDIRECT_URI', `ends in the path ${pathname}, where the server has a page`);
+  const reachedDirectly = isLoopbackHost(hostname) && (host === undefined || isLoopbackHost(bracketed(host)));
+  const expected = portOf(redirectUri);
+  if (port === undefined || !reachedDirectly || port === expected) return;
+  report('PORT', `is ${port}, but REDIRECT_URI=${redirectUri} sends the browser to port ${expected}: make them agree`);
+}
+
+const bracketed = (host: string) => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
+
+/** The port a URI on this machine leads to; `undefined` for all others, where a proxy stands in between. */
+function portOf(redirectUri: string): number | undefined {
+  const { port, protocol, hostname } = new URL(redirectUri);
+  if (!isLoopbackHost(hostname)) return undefined;
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+function invalidConfiguration(problems: readonly Problem[]): SipgateKitError {
+  const lines = problems.map(({ name, what }) => `  ${name} ${what}.\n    Example: ${VARIABLES[name].example}`);
+  const count = problems.length === 1 ? 'One variable is' : `${problems.length} variables are`;
+  return new SipgateKitError('invalid_configuration', `${count} missing or wrong:\n\n${lines.join('\n')}`, {
+    hint: 'Set them in a file named .env in the working directory, or in the environment, which wins over the file.',
+  });
+}

@@ -1,0 +1,10 @@
+/**
+ * Sign in with sipgate, as routes to mount into a product: pages, sessions, and connections that stay alive.
+ *
+ * @module
+ */
+export { type CallbackServer, type CallbackServerOptions, createCallbackServer } from './callback-server.ts';
+export { type Configuration, loadConfiguration, type ServerConfiguration } from './configuration.ts';
+export { parseEnvFile, readEnvFile } from './env-file.ts';
+export { createLogger, type LogFields, type Logger, type LogOutput, silentLogger } from './log.ts';
+export { openServerVault } from './server-vault.ts';

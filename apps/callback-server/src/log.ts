@@ -1,0 +1,51 @@
+import { pino } from 'pino';
+
+/** Facts of one log line. Never a token, a code, a state, a cookie or a query. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What the server writes its log to; a pino logger is one. */
+export interface Logger {
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
+}
+
+/** A logger that says nothing. */
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Where log lines go: a stream, or anything with its `write`. */
+export interface LogOutput {
+  write(line: string): unknown;
+}
+
+/**
+ * A logger for a process: JSON lines for machines, or short lines for a person at a terminal.
+ *
+ * @example
+ * const logger = createLogger({ level: 'info', forPeople: process.stdout.isTTY, output: process.stdout });
+ */
+export function createLogger(options: { level: string; forPeople: boolean; output: LogOutput }): Logger {
+  const { level, forPeople, output } = options;
+  const lines = forPeople ? { write: (line: string) => output.write(readable(line)) } : output;
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line) => void lines.write(line) },
+  );
+}
+
+const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info ', 40: 'warn ', 50: 'error' };
+
+/** `12:30:05 info  request method=GET path=/ status=200` */
+function readable(line: string): string {
+  const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
+  const facts = Object.entries(fields).map(([name, value]) => `${name}=${plain(value)}`);
+  const clock = String(time).slice(11, 19);
+  return `${[clock, LEVELS[Number(level)] ?? level, plain(msg), ...facts].join(' ')}\n`;
+}
+
+/** Control characters stay escaped, so that nobody can write lines or colours into a terminal. */
+function plain(value: unknown): string {
+  const text = String(value);
+  return /^[\x20\x21\x23-\x7e]*$/.test(text) ? text : JSON.stringify(text).replace(/[\x7f-\x9f]/g, '?');
+}

@@ -1,0 +1,61 @@
+import type { Paths } from '../paths.ts';
+import { Page } from './page.tsx';
+
+/** Everything an error page says. */
+export interface ErrorContent {
+  readonly code: string;
+  readonly title: string;
+  readonly what: string;
+  readonly causes: readonly string[];
+  readonly next: readonly string[];
+  /** The provider's own words, cleaned and cut; escaped here like all text. */
+  readonly providerSaid?: string | undefined;
+  readonly requestId: string;
+}
+
+/** A failure: what happened, why it may have, what to do now. */
+export function ErrorPage({ content, paths }: { content: ErrorContent; paths: Paths }) {
+  const { title, what, causes, next, providerSaid, code, requestId } = content;
+  return (
+    <Page title={title} paths={paths}>
+      <h1>{title}</h1>
+      <p class="lead">{what}</p>
+      {providerSaid !== undefined && (
+        <div class="notice">
+          <p>
+            sipgate said: <q>{providerSaid}</q>
+          </p>
+        </div>
+      )}
+      <section class="card">
+        <h2>What to do</h2>
+        <Sentences of={next} />
+        {causes.length > 0 && <h2>Likely causes</h2>}
+        <Sentences of={causes} />
+      </section>
+      <div class="actions">
+        <a class="button" href={paths.login}>
+          Sign in again
+        </a>
+        <a class="button second" href={paths.home}>
+          Back to the start
+        </a>
+      </div>
+      <p class="lead quiet">
+        Error <code>{code}</code> · request <code>{requestId}</code>
+      </p>
+    </Page>
+  );
+}
+
+function Sentences({ of: sentences }: { of: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  if (sentences.length === 1) return <p>{sentences[0]}</p>;
+  return (
+    <ul>
+      {sentences.map((sentence) => (
+        <li>{sentence}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import {
+  findOperation,
+  type OperationId,
+  operations,
+  type ResponseData,
+  type Schemas,
+  scopesOf,
+} from '../src/operations.ts';
+
+describe('findOperation', () => {
+  test.each([
+    ['GET', '/account', 'getAccount'],
+    ['get', '/account', 'getAccount'],
+    ['GET', '/users/{userId}', 'getUser'],
+    ['GET', '/users/w0', 'getUser'],
+    ['GET', '/history?limit=3', 'getHistory'],
+    ['PUT', '/authorization/oauth2/clients/1-0-x%3Athird-party', 'updateClient'],
+    ['GET', '/authorization/oauth2/clients/1-0-x/gdpr', 'getGdprUrls'],
+  ])('%s %s is %s', (method, path, operationId) => {
+    expect(findOperation(method, path)?.operationId).toBe(operationId);
+  });
+
+  test.each([
+    ['POST', '/account'],
+    ['GET', '/accounts'],
+    ['GET', '/users/'],
+    ['GET', '/users/w0/devices'],
+    ['GET', 'account'],
+    ['GET', ''],
+  ])('%s %s is none', (method, path) => {
+    expect(findOperation(method, path)).toBeUndefined();
+  });
+
+  test('finds every operation by its own template', () => {
+    for (const [operationId, { method, path }] of Object.entries(operations)) {
+      expect(findOperation(method, path)?.operationId).toBe(operationId);
+    }
+  });
+});
+
+describe('scopesOf', () => {
+  test('names the narrowest scope first', () => {
+    expect(scopesOf('getBalance')).toEqual(['balance:read', 'all']);
+    expect(scopesOf('createClient')).toEqual(['authorization:oauth2:clients:write', 'all']);
+  });
+
+  test('names none where none is needed', () => {
+    expect(scopesOf('userinfo')).toEqual([]);
+    expect(scopesOf('getGdprUrls')).toEqual([]);
+  });
+});
+
+test('the types know the answers', () => {
+  expectTypeOf<ResponseData<'getBalance'>>().toEqualTypeOf<Schemas['Balance']>();
+  expectTypeOf<ResponseData<'deleteClient'>>().toEqualTypeOf<undefined>();
+  expectTypeOf<'getAccount'>().toExtend<OperationId>();
+  expectTypeOf(scopesOf('getAccount')).toEqualTypeOf<readonly ['account:read', 'all']>();
+});

@@ -5,7 +5,9 @@
  */
 export type { SandboxUser } from './accounts.ts';
 export type { SandboxClock } from './clock.ts';
+export type { Snapshot } from './control/snapshot.ts';
 export type { Fault, Faults, PendingFault } from './door/faults.ts';
 export type { LoggedRequest } from './door/request-log.ts';
+export type { SessionTrace, TokenStatus, TokenTrace } from './login/lineage.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 export { type CookieJar, SandboxSignInError, type SignInProblem, type SignInRequest } from './sign-in.ts';

@@ -105,26 +105,25 @@ function parseAbsolute(uri: string): URL | undefined {
 }
 
 function carriesAnswer(url: URL): boolean {
-  return ANSWER_PARAMETERS.some((name) => url.searchParams.has(name));
+  return [...url.searchParams.keys()].some((name) => ANSWER_PARAMETERS.includes(name.toLowerCase()));
 }
 
-/** Wildcards are off for URIs that could mean another place than they seem to: user info, dot segments, encodings of both. */
+/** Wildcards are off for URIs that could mean another place than they seem to: user info, an odd authority, `..` in any spelling. */
 function mayUseWildcards(uri: string, url: URL): boolean {
   if (url.username !== '' || url.password !== '') return false;
-  const afterScheme = uri.replace(/^[a-z][a-z0-9+.-]*:(\/\/)?/i, '');
-  const authority = afterScheme.split(/[/?#]/, 1)[0] ?? '';
-  if (authority.includes('@')) return false;
-  const path = afterScheme.slice(authority.length).split(/[?#]/, 1)[0] ?? '';
-  return !hasSuspiciousPath(path);
+  const [, authority = '', rest = ''] = /^[a-z][a-z0-9+.-]*:(?:\/\/([^/?#]*))?(.*)$/is.exec(uri) ?? [];
+  if (!/^[a-z0-9.:[\]-]*$/i.test(authority)) return false;
+  return !climbs(rest.split(/[?#]/, 1)[0] ?? '');
 }
 
-function hasSuspiciousPath(path: string): boolean {
-  // Double encoding (%25..), encoded slashes, backslashes, control characters and path parameters.
-  if (/%25|%2f|%5c|%[01][0-9a-f]|%7f|;/i.test(path)) return true;
-  return path
+/** Whether a path has a `..` segment, also percent-encoded, more than once, or between backslashes. */
+function climbs(path: string): boolean {
+  const plain = path
+    .replace(/%(25)+/gi, '%')
     .replace(/%2e/gi, '.')
-    .split('/')
-    .some((segment) => segment === '..' || segment === '.');
+    .replace(/%2f/gi, '/')
+    .replace(/%5c/gi, '/');
+  return plain.split('/').includes('..');
 }
 
 function withoutLoopbackPort(uri: string, url: URL): string | undefined {

@@ -2,15 +2,22 @@ import { Hono } from 'hono';
 import { createDirectory, type SandboxUser } from './accounts.ts';
 import { createClientStore, REALMS, type Realm } from './clients.ts';
 import { createClock, installClock, type SandboxClock } from './clock.ts';
+import { controlRoutes } from './control/control-api.ts';
+import { restoreSnapshot, type Snapshot, takeSnapshot } from './control/snapshot.ts';
 import { createFaults, type Faults } from './door/faults.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { type Listener, LOOPBACK_ADDRESS, listen } from './door/listener.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
-import { createRealm, type RealmContext, realmRoutes } from './login/realm.ts';
+import { type SessionTrace, traceSessions } from './login/lineage.ts';
+import { ProtocolError } from './login/protocol-error.ts';
+import { createRealm, realmRoutes } from './login/realm.ts';
 import { createRealmState } from './login/realm-state.ts';
-import { signingKeys } from './login/signing-keys.ts';
-import { ACCOUNTS, ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, PUBLIC_CLIENT } from './seed.ts';
+import { type Signing, signingKeys } from './login/signing-keys.ts';
+import { startPage } from './pages/start-page.tsx';
+import { API_PATH, createApi } from './rest/api.ts';
+import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, PUBLIC_CLIENT } from './seed.ts';
+import { seedAccounts } from './seed-accounts.ts';
 import { createSignIn, type SignInRequest } from './sign-in.ts';
 
 /** Where a sandbox lives, what it allows, what time it is there. */
@@ -55,6 +62,12 @@ export interface Sandbox {
   readonly faults: Faults;
   /** What was requested so far, without anything secret; not the control API. */
   requests(): readonly LoggedRequest[];
+  /** Which token came from which, and which sessions are alive; fingerprints only. */
+  tokens(): readonly SessionTrace[];
+  /** A copy of everything but clock, faults and request log. Plain JSON, with the sandbox's secrets in it. */
+  snapshot(): Snapshot;
+  /** Puts a copy back: what a restored database does to a provider. Throws `TypeError` when its key is none. */
+  restore(snapshot: Snapshot): void;
   /**
    * Plays a person with a browser and returns the callback URL, which is not opened.
    *
@@ -87,35 +100,48 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults();
   const log = createRequestLog();
   const clients = createClientStore(seededClients(options));
-  const directory = createDirectory([ALICE, BOB], ACCOUNTS);
+  const directory = createDirectory([ALICE, BOB], seedAccounts(ALICE, BOB, clock.now()));
+  const signing: Signing = { keys: signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
-  const realms = REALMS.map(
-    (realm): RealmContext =>
-      createRealm({
-        realm,
-        issuer: issuers[realm],
-        state: createRealmState(realm),
-        clients,
-        directory,
-        clock,
-        keys: signingKeys(),
-        rules: {
-          realm,
-          clients,
-          allowRealHosts: options.allowRealHosts ?? false,
-          hostWildcards: options.hostWildcards ?? false,
-        },
-      }),
+  const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
+  const realms = REALMS.map((realm) =>
+    createRealm({
+      realm,
+      issuer: issuers[realm],
+      state: createRealmState(realm),
+      clients,
+      directory,
+      clock,
+      signing,
+      rules: { realm, clients, allowRealHosts, hostWildcards },
+    }),
   );
-  const app = new Hono();
+  const snapshotParts = { realms, clients, signing };
+  const tokens = () => realms.flatMap(({ state }) => traceSessions(state, directory, clock.now()));
+  const snapshot = () => takeSnapshot(snapshotParts);
+  const restore = (state: Snapshot) => restoreSnapshot(snapshotParts, state);
+
+  const api = createApi({ realms, clients, directory, clock, createAnswersSecret });
+  const app = new Hono()
+    .get('/', () =>
+      startPage({
+        apiUrl: `${url}${API_PATH}`,
+        issuers: Object.values(issuers),
+        users: directory.users,
+        clients: clients.list(),
+      }),
+    )
+    .all(`${API_PATH}/*`, (c) => api(c.req.raw))
+    .route('/', controlRoutes({ origin: url, clock, faults, log, tokens, snapshot, restore }));
   for (const realm of realms) app.route('/', realmRoutes(realm));
+  app.all('/auth/realms/*', () => new ProtocolError(404, 'Realm does not exist').toResponse());
   const handler = createFrontDoor({ clock, faults, log, handle: (request) => app.fetch(request) });
   listener?.open(handler);
   const fetch = createInProcessFetch(url, handler);
 
   return {
     url,
-    apiUrl: `${url}/v2`,
+    apiUrl: `${url}${API_PATH}`,
     issuer: issuers['third-party'],
     issuers,
     client: credentialsOf(CONFIDENTIAL_CLIENT),
@@ -126,6 +152,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock,
     faults,
     requests: log.list,
+    tokens,
+    snapshot,
+    restore,
     signIn: createSignIn(url, fetch),
     close: async () => listener?.close(),
   };

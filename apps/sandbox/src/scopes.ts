@@ -1,10 +1,12 @@
 /**
- * Every scope a token can carry: those of the REST API, `openid` and `offline_access` of OpenID Connect, and
- * `channels:read`, which newer documentation names. A request for any other is `invalid_scope`.
+ * Every scope a token can carry: those of the REST API, those every Keycloak has (`openid`, `profile`, `email`,
+ * `offline_access`), and `channels:read`, which newer documentation names. A request for any other is `invalid_scope`.
  */
 export const SCOPES: ReadonlySet<string> = new Set([
   'openid',
   'offline_access',
+  'profile',
+  'email',
   'channels:read',
   'all',
   'internal',

@@ -1,4 +1,4 @@
-import type { SandboxAccount, SandboxUser } from './accounts.ts';
+import type { SandboxUser } from './accounts.ts';
 import type { SandboxClient } from './clients.ts';
 
 const PROVIDER_UUID = '6a1f6c86-2f6b-4c6e-9d38-0b1a5e0c7d11';
@@ -85,14 +85,3 @@ export const APPS_CLIENT: SandboxClient = {
   enabled: true,
   standardFlow: true,
 };
-
-export const ACCOUNTS: readonly SandboxAccount[] = [ALICE, BOB].map(({ masterSipId }) => ({
-  masterSipId,
-  domain: 'sipgate.de',
-  company: '',
-  featureScope: 'CLASSIC_PBX',
-  balance: 0,
-  people: [],
-  numbers: [],
-  history: [],
-}));

@@ -1,28 +1,25 @@
 import type { SandboxClient } from './clients.ts';
 
+type Origins = Pick<SandboxClient, 'webOrigins' | 'redirectUris'>;
+
 /** The origins whose pages may read answers meant for a client; `+` stands for the origins of its redirect URIs. */
-export function allowedOrigins(client: Pick<SandboxClient, 'webOrigins' | 'redirectUris'>): ReadonlySet<string> {
+export function allowedOrigins(client: Origins): ReadonlySet<string> {
   const origins = client.webOrigins.filter((origin) => origin !== '+');
   if (client.webOrigins.includes('+')) origins.push(...client.redirectUris.flatMap(originOf));
   return new Set(origins);
 }
 
-/** Keycloak's rule: the origin is in the list, or the list has a `*`. There are no wildcard hosts. */
-export function allowsOrigin(client: Pick<SandboxClient, 'webOrigins' | 'redirectUris'>, origin: string): boolean {
+/** Keycloak's rule: the origin is in the list, letter by letter, or the list has a `*`. There are no wildcard hosts. */
+export function allowsOrigin(client: Origins, origin: string): boolean {
   const allowed = allowedOrigins(client);
   return allowed.has('*') || allowed.has(origin);
 }
 
-/**
- * Lets the page that asked read the answer, if the client allows its origin. A page of another origin gets the answer
- * without these headers: the request has been handled all the same, the browser just does not hand the answer over.
- */
-export function withCors(response: Response, origin: string | null, client: SandboxClient | undefined): Response {
-  if (origin === null || client === undefined || !allowsOrigin(client, origin)) return response;
+/** Lets pages of `origin` read the answer. */
+export function withCors(response: Response, origin: string, exposed = 'Access-Control-Allow-Methods'): Response {
   response.headers.set('access-control-allow-origin', origin);
   response.headers.set('access-control-allow-credentials', 'true');
-  response.headers.set('access-control-expose-headers', 'Access-Control-Allow-Methods');
-  response.headers.append('vary', 'Origin');
+  response.headers.set('access-control-expose-headers', exposed);
   return response;
 }
 
@@ -35,10 +32,8 @@ export function preflight(request: Request, methods: string): Response {
       'access-control-allow-credentials': 'true',
       'access-control-allow-methods': methods,
       'access-control-allow-headers':
-        request.headers.get('access-control-request-headers') ??
-        'Origin, Accept, X-Requested-With, Content-Type, Authorization',
+        'Origin, Accept, X-Requested-With, Access-Control-Request-Method, Access-Control-Request-Headers, DPoP, Content-Type, Authorization',
       'access-control-max-age': '3600',
-      vary: 'Origin',
     },
   });
 }

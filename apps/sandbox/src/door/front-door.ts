@@ -21,37 +21,43 @@ const OWN_NAMES = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(
  * The control API is neither logged nor hit by faults.
  */
 export function createFrontDoor({ clock, faults, log, handle }: FrontDoor): Handler {
-  return (request) =>
-    runWithClock(clock, async () => {
-      const url = new URL(request.url);
-      if (!OWN_NAMES.test(url.host))
-        return new Response('This sandbox only answers to names of this computer.\n', { status: 421 });
-      if (url.pathname.startsWith('/__sandbox')) return handle(request);
+  return async (request) => {
+    const response = await runWithClock(clock, () => admit(request));
+    // Whoever corrects their clock by ours gets the time tokens go by.
+    response.headers.set('date', new Date(clock.now()).toUTCString());
+    return response;
+  };
 
-      const startedAt = performance.now();
-      const at = clock.now();
-      const grantType = await grantTypeOf(request, url);
-      const fault = faults.take(request.method, url.pathname);
-      const note = (status?: number) =>
-        log.add({
-          method: request.method,
-          path: redactedPath(url.pathname),
-          ...(status === undefined ? {} : { status }),
-          at,
-          durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-          ...(grantType === undefined ? {} : { grantType }),
-          ...(fault === undefined ? {} : { fault: true }),
-        });
-      try {
-        const work = async () => handle(request);
-        const response = await (fault === undefined ? work() : playFault(fault, work));
-        note(response.status);
-        return response;
-      } catch (error) {
-        note(error instanceof ConnectionDropped ? undefined : 500);
-        throw error;
-      }
-    });
+  async function admit(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    if (!OWN_NAMES.test(url.host))
+      return new Response('This sandbox only answers to names of this computer.\n', { status: 421 });
+    if (url.pathname.startsWith('/__sandbox')) return handle(request);
+
+    const startedAt = performance.now();
+    const at = clock.now();
+    const grantType = await grantTypeOf(request, url);
+    const fault = faults.take(request.method, url.pathname);
+    const note = (status?: number) =>
+      log.add({
+        method: request.method,
+        path: redactedPath(url.pathname),
+        ...(status === undefined ? {} : { status }),
+        at,
+        durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+        ...(grantType === undefined ? {} : { grantType }),
+        ...(fault === undefined ? {} : { fault: true }),
+      });
+    try {
+      const work = async () => handle(request);
+      const response = await (fault === undefined ? work() : playFault(fault, work));
+      note(response.status);
+      return response;
+    } catch (error) {
+      note(error instanceof ConnectionDropped ? undefined : 500);
+      throw error;
+    }
+  }
 }
 
 async function grantTypeOf(request: Request, url: URL): Promise<string | undefined> {

@@ -1,16 +1,19 @@
 import type { ClientStore, Realm, SandboxClient } from '../clients.ts';
 import { leavesThisComputer, matchRedirectUri, soleRedirectUri } from '../redirect-matching.ts';
 import { SCOPES } from '../scopes.ts';
+import { hasDuplicates } from './duplicates.ts';
+
+/** How the parameters of an answer travel: `?…` or `#…`. */
+export type ResponseMode = 'query' | 'fragment';
 
 /** A request that may go on to the login page. */
 export interface AcceptedAuthorization {
   readonly outcome: 'accepted';
   readonly client: SandboxClient;
   readonly redirectUri: string;
+  readonly mode: ResponseMode;
   readonly scopes: readonly string[];
-  readonly state?: string;
-  readonly nonce?: string;
-  readonly challenge?: { readonly value: string; readonly method: 'S256' | 'plain' };
+  readonly challenge?: PkceChallenge;
 }
 
 /** A page of our own: the redirect URI cannot be trusted, so nothing is sent there. */
@@ -24,9 +27,15 @@ export interface RefusedOnPage {
 export interface RefusedAtClient {
   readonly outcome: 'redirect';
   readonly redirectUri: string;
+  readonly mode: ResponseMode;
   readonly state?: string;
   readonly error: string;
   readonly description?: string;
+}
+
+export interface PkceChallenge {
+  readonly value: string;
+  readonly method: 'S256' | 'plain';
 }
 
 export interface AuthorizationRules {
@@ -37,23 +46,29 @@ export interface AuthorizationRules {
   readonly hostWildcards: boolean;
 }
 
-/** What Keycloak understands of `response_type`; the sandbox's clients use `code`. */
-const RESPONSE_TYPES = new Set(['code', 'token', 'id_token', 'none']);
+/** `error` and `error_description` of a refusal. */
+type Refusal = readonly [error: string, description?: string];
 
 /** RFC 7636 §4.2. */
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
 
+/** Keycloak drops longer parameters without a word. */
+const LONGEST_PARAMETER = 4000;
+
 /**
  * Keycloak's checks of an authorization request, in its order: client, redirect URI (both answered on a page), then
- * response type, scopes and PKCE (answered at the client).
+ * response type and mode, scopes and PKCE (answered at the client).
  */
 export function checkAuthorization(
   parameters: URLSearchParams,
   rules: AuthorizationRules,
 ): AcceptedAuthorization | RefusedOnPage | RefusedAtClient {
-  const clientId = parameters.get('client_id') ?? '';
-  if (clientId === '') return { outcome: 'page', message: 'Missing parameters: client_id' };
-  const client = rules.clients.find(clientId);
+  const clientIds = parameters.getAll('client_id');
+  const maxAge = parameters.get('max_age');
+  if (clientIds.length !== 1 || clientIds[0] === '' || (maxAge !== null && !/^\d{1,9}$/.test(maxAge))) {
+    return { outcome: 'page', message: 'Invalid Request' };
+  }
+  const client = rules.clients.find(clientIds[0] ?? '');
   if (client?.realm !== rules.realm)
     return { outcome: 'page', message: 'Client not found.', ...otherRealmHint(client) };
   if (!client.enabled) return { outcome: 'page', message: 'Client disabled.' };
@@ -68,35 +83,40 @@ export function checkAuthorization(
     };
   }
 
-  const state = parameters.get('state') ?? undefined;
-  const refuse = (error: string, description?: string): RefusedAtClient => ({
-    outcome: 'redirect',
-    redirectUri,
-    ...(state === undefined ? {} : { state }),
-    error,
-    ...(description === undefined ? {} : { description }),
-  });
-
-  const duplicate = [...new Set(parameters.keys())].some((name) => parameters.getAll(name).length > 1);
-  if (duplicate) return refuse('invalid_request', 'duplicated parameter');
-  const responseTypeError = checkResponseType(parameters.get('response_type'), client);
-  if (responseTypeError !== undefined) return refuse(...responseTypeError);
-  const scope = parameters.get('scope') ?? '';
-  const scopes = [...new Set(scope.split(' ').filter((name) => name !== ''))];
-  if (!scopes.every((name) => SCOPES.has(name))) return refuse('invalid_scope', `Invalid scopes: ${scope}`);
-  const challenge = checkPkce(parameters, client);
-  if (typeof challenge === 'string') return refuse('invalid_request', challenge);
-
-  const nonce = parameters.get('nonce') ?? undefined;
+  const mode = modeOf(parameters);
+  const scopes = scopesOf(parameters);
+  const challenge = challengeOf(parameters);
+  const refusal =
+    (hasDuplicates(parameters) ? (['invalid_request', 'duplicated parameter'] as const) : undefined) ??
+    checkResponseType(parameters.get('response_type'), client) ??
+    (mode === undefined ? (['invalid_request', 'Invalid parameter: response_mode'] as const) : undefined) ??
+    checkScopes(parameters.get('scope'), scopes) ??
+    checkPkce(parameters, client);
+  if (refusal !== undefined) {
+    const [error, description] = refusal;
+    const state = parameters.get('state');
+    return {
+      outcome: 'redirect',
+      redirectUri,
+      mode: mode ?? 'query',
+      ...(state === null ? {} : { state }),
+      error,
+      ...(description === undefined ? {} : { description }),
+    };
+  }
   return {
     outcome: 'accepted',
     client,
     redirectUri,
+    mode: mode ?? 'query',
     scopes,
-    ...(state === undefined ? {} : { state }),
-    ...(nonce === undefined ? {} : { nonce }),
     ...(challenge === undefined ? {} : { challenge }),
   };
+}
+
+/** The parameters Keycloak sees. */
+export function withoutLongParameters(parameters: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...parameters].filter(([, value]) => value.length <= LONGEST_PARAMETER));
 }
 
 function otherRealmHint(client: SandboxClient | undefined): { hint?: string } {
@@ -106,43 +126,63 @@ function otherRealmHint(client: SandboxClient | undefined): { hint?: string } {
 
 function redirectUriOf(parameters: URLSearchParams, client: SandboxClient, hostWildcards: boolean): string | undefined {
   const requested = parameters.get('redirect_uri');
-  if (requested === null) {
-    const openid = (parameters.get('scope') ?? '').split(' ').includes('openid');
-    return openid ? undefined : soleRedirectUri(client.redirectUris);
-  }
+  if (requested === null)
+    return scopesOf(parameters).includes('openid') ? undefined : soleRedirectUri(client.redirectUris);
   return matchRedirectUri(requested, client.redirectUris, { hostWildcards }) === undefined ? undefined : requested;
 }
 
-function checkResponseType(responseType: string | null, client: SandboxClient): [string, string?] | undefined {
+function scopesOf(parameters: URLSearchParams): readonly string[] {
+  return [...new Set((parameters.get('scope') ?? '').split(' ').filter((name) => name !== ''))];
+}
+
+/** The requested mode, or the usual one of the response type; `undefined` for one the sandbox does not speak. */
+function modeOf(parameters: URLSearchParams): ResponseMode | undefined {
+  const requested = parameters.get('response_mode');
+  if (requested === 'query' || requested === 'fragment') return requested;
+  if (requested !== null) return undefined;
+  const types = (parameters.get('response_type') ?? '').split(' ');
+  return types.includes('token') || types.includes('id_token') ? 'fragment' : 'query';
+}
+
+function checkResponseType(responseType: string | null, client: SandboxClient): Refusal | undefined {
   if (responseType === null) return ['invalid_request', 'Missing parameter: response_type'];
   const types = responseType.split(' ');
-  if (!types.every((type) => RESPONSE_TYPES.has(type))) return ['unsupported_response_type'];
-  const offFlow = (flow: string): [string, string] => [
-    'unauthorized_client',
-    `Client is not allowed to initiate browser login with given response_type. ${flow} flow is disabled for the client.`,
-  ];
-  if (types.includes('code') && !client.standardFlow) return offFlow('Standard');
-  if (types.includes('token') || types.includes('id_token')) return offFlow('Implicit');
+  if (!types.every((type) => ['code', 'token', 'id_token'].includes(type))) return ['unsupported_response_type'];
+  if (types.includes('code') && !client.standardFlow) return flowOff('Standard');
+  if (types.includes('token') || types.includes('id_token')) return flowOff('Implicit');
   return undefined;
 }
 
-/** The challenge, `undefined` where there is none, or the description of what is wrong with it. */
-function checkPkce(
-  parameters: URLSearchParams,
-  client: SandboxClient,
-): { value: string; method: 'S256' | 'plain' } | string | undefined {
+function flowOff(flow: 'Standard' | 'Implicit'): Refusal {
+  const reason = `Client is not allowed to initiate browser login with given response_type. ${flow} flow is disabled for the client.`;
+  return ['unauthorized_client', reason];
+}
+
+function checkScopes(requested: string | null, scopes: readonly string[]): Refusal | undefined {
+  if (requested === null || (scopes.length > 0 && scopes.every((name) => SCOPES.has(name)))) return undefined;
+  return ['invalid_scope', `Invalid scopes: ${requested}`];
+}
+
+function challengeOf(parameters: URLSearchParams): PkceChallenge | undefined {
   const value = parameters.get('code_challenge');
+  if (value === null) return undefined;
+  return { value, method: parameters.get('code_challenge_method') === 'S256' ? 'S256' : 'plain' };
+}
+
+/** RFC 7636; without a method the challenge is the verifier itself. */
+function checkPkce(parameters: URLSearchParams, { requiredPkceMethod: required }: SandboxClient): Refusal | undefined {
+  const challenge = parameters.get('code_challenge');
   const method = parameters.get('code_challenge_method');
-  const required = client.requiredPkceMethod;
   if (required !== undefined) {
-    if (method === null) return 'Missing parameter: code_challenge_method';
+    if (method === null) return ['invalid_request', 'Missing parameter: code_challenge_method'];
     if (method !== required) {
-      return 'Invalid parameter: code challenge method is not matching the configured one';
+      return ['invalid_request', 'Invalid parameter: code challenge method is not matching the configured one'];
     }
-    if (value === null) return 'Missing parameter: code_challenge';
   }
-  if (value === null) return method === null ? undefined : 'Missing parameter: code_challenge';
-  if (method !== null && method !== 'S256' && method !== 'plain') return 'Invalid parameter: code_challenge_method';
-  if (!CHALLENGE.test(value)) return 'Invalid parameter: code_challenge';
-  return { value, method: method ?? 'plain' };
+  if (challenge === null && method === null) return undefined;
+  if (challenge === null) return ['invalid_request', 'Missing parameter: code_challenge'];
+  if (method !== null && method !== 'S256' && method !== 'plain') {
+    return ['invalid_request', 'Invalid parameter: code_challenge_method'];
+  }
+  return CHALLENGE.test(challenge) ? undefined : ['invalid_request', 'Invalid parameter: code_challenge'];
 }

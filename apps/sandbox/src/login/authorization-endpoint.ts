@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { secondsOf } from '../clock.ts';
-import { type AcceptedAuthorization, checkAuthorization, type RefusedAtClient } from './authorization-check.ts';
+import {
+  type AcceptedAuthorization,
+  checkAuthorization,
+  type PkceChallenge,
+  type ResponseMode,
+  withoutLongParameters,
+} from './authorization-check.ts';
 import { errorPage } from './error-page.tsx';
 import {
   CODE_LIFETIME_S,
@@ -19,11 +25,13 @@ const PROMPTS = new Set(['none', 'login', 'consent']);
 
 /** `GET` and `POST …/auth`: Keycloak's checks, then oidc-provider's login, consent or answer. */
 export async function authorizationEndpoint(realm: RealmContext, request: Request): Promise<Response> {
-  const parameters = request.method === 'POST' ? await formOf(request) : new URL(request.url).searchParams;
+  const sent =
+    request.method === 'POST' ? new URLSearchParams(await request.text()) : new URL(request.url).searchParams;
+  const parameters = withoutLongParameters(sent);
   const check = checkAuthorization(parameters, realm.rules);
-  if (check.outcome === 'page')
-    return errorPage({ message: check.message, ...(check.hint ? { hint: check.hint } : {}) });
-  if (check.outcome === 'redirect') return redirectWithError(realm.issuer, check);
+  if (check.outcome === 'page') return errorPage(check);
+  if (check.outcome === 'redirect')
+    return answerAtClient(check.redirectUri, check.mode, errorParameters(realm.issuer, check));
   const query = providerParameters(check, parameters);
   const answer = await askProvider(realm.provider, {
     method: 'GET',
@@ -85,9 +93,7 @@ export function completeAnswer(realm: RealmContext, ctx: KoaContextWithOIDC, ans
   });
 }
 
-function challengeOf(
-  params: Readonly<Record<string, unknown>>,
-): { value: string; method: 'S256' | 'plain' } | undefined {
+function challengeOf(params: Readonly<Record<string, unknown>>): PkceChallenge | undefined {
   const plain = params[PLAIN_CHALLENGE_PARAMETER];
   if (typeof plain === 'string') return { value: plain, method: 'plain' };
   return typeof params.code_challenge === 'string' ? { value: params.code_challenge, method: 'S256' } : undefined;
@@ -99,11 +105,10 @@ function providerParameters(check: AcceptedAuthorization, original: URLSearchPar
     client_id: check.client.clientId,
     redirect_uri: check.redirectUri,
     response_type: 'code',
+    response_mode: check.mode,
     scope: 'openid',
     [SCOPES_PARAMETER]: check.scopes.join(' '),
   });
-  if (check.state !== undefined) query.set('state', check.state);
-  if (check.nonce !== undefined) query.set('nonce', check.nonce);
   if (check.challenge?.method === 'S256') {
     query.set('code_challenge', check.challenge.value);
     query.set('code_challenge_method', 'S256');
@@ -112,14 +117,17 @@ function providerParameters(check: AcceptedAuthorization, original: URLSearchPar
   }
   const prompts = (original.get('prompt') ?? '').split(' ').filter((prompt) => PROMPTS.has(prompt));
   if (prompts.length > 0) query.set('prompt', prompts.includes('none') ? 'none' : prompts.join(' '));
-  for (const name of ['login_hint', 'max_age']) {
+  for (const name of ['state', 'nonce', 'login_hint', 'max_age']) {
     const value = original.get(name);
-    if (value !== null && (name !== 'max_age' || /^\d{1,9}$/.test(value))) query.set(name, value);
+    if (value !== null) query.set(name, value);
   }
   return query;
 }
 
-/** Redirects leave with Keycloak's status and parameter order; what oidc-provider refuses itself becomes a page. */
+/**
+ * oidc-provider's answer, on its way to the browser: errors get Keycloak's parameters in Keycloak's order; what
+ * oidc-provider cannot answer at the client becomes a page.
+ */
 async function toBrowser(realm: RealmContext, answer: Response): Promise<Response> {
   const location = answer.headers.get('location');
   if (location === null) {
@@ -128,51 +136,51 @@ async function toBrowser(realm: RealmContext, answer: Response): Promise<Respons
       hint: 'Go back to the application and start again.',
     });
   }
-  const headers = new Headers(answer.headers);
-  headers.delete('content-type');
-  headers.set('cache-control', 'no-store');
-  headers.set('referrer-policy', 'no-referrer');
   const target = new URL(location, realm.issuer);
-  const error = target.searchParams.get('error');
-  const isOurs = target.href.startsWith(`${realm.issuer}/`);
-  if (!isOurs && error !== null) {
-    for (const name of ['error', 'error_description', 'iss']) target.searchParams.delete(name);
-    const state = target.searchParams.get('state') ?? undefined;
-    target.searchParams.delete('state');
-    headers.set(
-      'location',
-      errorLocation(realm.issuer, { redirectUri: target.href, error, ...(state === undefined ? {} : { state }) }),
-    );
-  }
-  // 303 while we are among ourselves, behind a form; Keycloak sends the browser to the client with 302.
-  return new Response(null, { status: isOurs ? 303 : 302, headers });
+  // Among ourselves 303, behind a form; Keycloak sends the browser to the client with 302.
+  if (target.href.startsWith(`${realm.issuer}/`)) return redirect(303, target.href, answer.headers.getSetCookie());
+  const mode = target.hash === '' ? 'query' : 'fragment';
+  const given = mode === 'query' ? target.searchParams : new URLSearchParams(target.hash.slice(1));
+  const error = given.get('error');
+  if (error === null) return redirect(302, target.href, answer.headers.getSetCookie());
+  const state = given.get('state');
+  for (const name of ['error', 'error_description', 'state', 'iss']) target.searchParams.delete(name);
+  target.hash = '';
+  const parameters = errorParameters(realm.issuer, { error, ...(state === null ? {} : { state }) });
+  return answerAtClient(target.href, mode, parameters, answer.headers.getSetCookie());
 }
 
-function redirectWithError(issuer: string, refusal: RefusedAtClient): Response {
-  return new Response(null, {
-    status: 302,
-    headers: {
-      location: errorLocation(issuer, refusal),
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-    },
-  });
+function errorParameters(
+  issuer: string,
+  { error, description, state }: { error: string; description?: string; state?: string },
+): Record<string, string> {
+  return {
+    error,
+    ...(description === undefined ? {} : { error_description: description }),
+    ...(state === undefined ? {} : { state }),
+    iss: issuer,
+  };
 }
 
-function errorLocation(issuer: string, refusal: Omit<RefusedAtClient, 'outcome'>): string {
-  const location = new URL(refusal.redirectUri);
-  location.searchParams.append('error', refusal.error);
-  if (refusal.description !== undefined) location.searchParams.append('error_description', refusal.description);
-  if (refusal.state !== undefined) location.searchParams.append('state', refusal.state);
-  location.searchParams.append('iss', issuer);
-  return location.href;
+function answerAtClient(
+  redirectUri: string,
+  mode: ResponseMode,
+  parameters: Record<string, string>,
+  cookies: readonly string[] = [],
+): Response {
+  const location = new URL(redirectUri);
+  if (mode === 'fragment') location.hash = new URLSearchParams(parameters).toString();
+  else for (const [name, value] of Object.entries(parameters)) location.searchParams.append(name, value);
+  return redirect(302, location.href, cookies);
+}
+
+function redirect(status: 302 | 303, location: string, cookies: readonly string[]): Response {
+  const headers = new Headers({ location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status, headers });
 }
 
 function cookieOf(request: Request): { cookie?: string } {
   const cookie = request.headers.get('cookie');
   return cookie === null ? {} : { cookie };
-}
-
-async function formOf(request: Request): Promise<URLSearchParams> {
-  return new URLSearchParams(await request.text());
 }

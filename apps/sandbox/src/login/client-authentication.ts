@@ -6,20 +6,19 @@ import type { RealmContext } from './realm.ts';
 const INVALID_CLIENT = 'Invalid client or Invalid client credentials';
 
 /**
- * The client that asks: by `client_id` and `client_secret` in the form, or by HTTP Basic (RFC 6749 §2.3.1). A public
- * client only names itself.
+ * The client that asks: by `client_id` and `client_secret` in the form, or by HTTP Basic, both parts form-encoded (RFC 6749
+ * §2.3.1). What stands in the form wins. A public client only names itself.
  *
- * @throws ProtocolError 400 `invalid_client` without a client id, 401 `invalid_client` for an unknown or disabled client,
- * 401 `unauthorized_client` for a wrong or missing secret.
+ * @throws ProtocolError 401 `invalid_client` without a client id and for an unknown or disabled client, 401
+ * `unauthorized_client` for a wrong or missing secret.
  */
 export function authenticateClient(realm: RealmContext, request: Request, form: URLSearchParams): SandboxClient {
   const basic = basicCredentials(request.headers.get('authorization'));
-  const clientId = basic?.clientId ?? form.get('client_id') ?? '';
-  if (clientId === '') throw new ProtocolError(400, 'invalid_client', 'Missing client_id parameter');
+  const clientId = form.get('client_id') ?? basic?.clientId ?? '';
   const client = realm.clients.find(clientId);
   if (client?.realm !== realm.realm || !client.enabled) throw new ProtocolError(401, 'invalid_client', INVALID_CLIENT);
   if (client.clientSecret === undefined) return client;
-  const secret = basic?.secret ?? form.get('client_secret') ?? '';
+  const secret = form.get('client_secret') ?? basic?.secret ?? '';
   if (!equalSecrets(secret, client.clientSecret)) throw new ProtocolError(401, 'unauthorized_client', INVALID_CLIENT);
   return client;
 }
@@ -29,9 +28,6 @@ function basicCredentials(header: string | null): { clientId: string; secret: st
   if (encoded === undefined) return undefined;
   const decoded = Buffer.from(encoded, 'base64').toString();
   const colon = decoded.indexOf(':');
-  // A client id has a colon of its own, `…:third-party`; clients that do not encode it send one too many.
-  const raw = /^([^:]+:(?:third-party|sipgate-apps)):(.*)$/s.exec(decoded);
-  if (raw?.[1] !== undefined) return { clientId: raw[1], secret: raw[2] ?? '' };
   if (colon < 0) return { clientId: formDecode(decoded), secret: '' };
   return { clientId: formDecode(decoded.slice(0, colon)), secret: formDecode(decoded.slice(colon + 1)) };
 }

@@ -11,12 +11,12 @@ const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /** `grant_type=authorization_code`, in Keycloak's order: the code is spent first, whatever else is wrong. */
 export async function redeemCode(realm: RealmContext, client: SandboxClient, form: URLSearchParams): Promise<Response> {
-  const value = form.get('code') ?? '';
-  if (value === '') throw invalidRequest('Missing parameter: code');
+  const value = form.get('code');
+  if (value === null) throw invalidRequest('Missing parameter: code');
   const code = spendCode(realm, value);
-  const session = realm.state.clientSessions.get(code.grantId);
-  const userSession = session === undefined ? undefined : realm.state.userSessions.get(session.userSessionId);
-  if (userSession === undefined || userSession.endedAt !== undefined) throw invalidGrant('Session not active');
+  if (realm.state.clientSessions.get(code.grantId)?.detachedAt !== undefined) {
+    throw invalidGrant('User session not found');
+  }
   if (form.get('redirect_uri') !== code.redirectUri) throw invalidGrant('Incorrect redirect_uri');
   if (client.clientId !== code.clientId) {
     throw invalidGrant('Auth error: Found different client_id in clientSession');
@@ -35,27 +35,26 @@ export async function redeemCode(realm: RealmContext, client: SandboxClient, for
   return issueTokens(realm, grant, invalidGrant('Code not valid'));
 }
 
-/** Takes the code out of circulation. One that is used twice, or was never given out, costs its client session. */
+/**
+ * Takes the code out of circulation. One that was used, has expired or was never given out costs the client session it
+ * names, if there is one.
+ */
 function spendCode(realm: RealmContext, value: string): IssuedCode {
-  const [id, userSessionId, clientUuid, ...more] = value.split('.');
-  if (id === undefined || userSessionId === undefined || clientUuid === undefined || more.length > 0) {
-    throw invalidGrant('Code not valid');
-  }
+  const [id = '', userSessionId = '', clientUuid = '', ...more] = value.split('.');
+  const userSession = more.length > 0 ? undefined : realm.state.userSessions.get(userSessionId);
+  if (userSession === undefined || userSession.endedAt !== undefined) throw invalidGrant('Code not valid');
   const now = realm.clock.now();
   const code = realm.state.codes.get(id);
-  const belongs = code !== undefined && realm.state.clientSessions.get(code.grantId)?.userSessionId === userSessionId;
-  if (
-    !belongs ||
-    code.spentAt !== undefined ||
-    realm.state.clientSessions.get(code.grantId)?.detachedAt !== undefined
-  ) {
+  const ofThisSession =
+    code !== undefined && realm.state.clientSessions.get(code.grantId)?.userSessionId === userSession.id;
+  if (!ofThisSession || code.spentAt !== undefined || code.expiresAt <= now) {
     const owner = realm.clients.list().find(({ uuid }) => uuid === clientUuid);
-    const session = owner && attachedClientSession(realm.state, userSessionId, owner.clientId);
-    if (session !== undefined) detachClientSession(realm.state, session.grantId, 'authorization code used twice', now);
+    const session = owner && attachedClientSession(realm.state, userSession.id, owner.clientId);
+    const reason = code?.spentAt === undefined ? 'invalid authorization code' : 'authorization code used twice';
+    if (session !== undefined) detachClientSession(realm.state, session.grantId, reason, now);
     throw invalidGrant('Code not valid');
   }
   code.spentAt = now;
-  if (code.expiresAt <= now) throw invalidGrant('Code is expired');
   return code;
 }
 

@@ -16,10 +16,6 @@ export function giveConsent(state: RealmState, sub: string, clientId: string, sc
   state.consents.set(consentKey(sub, clientId), [...new Set([...granted, ...scopes])]);
 }
 
-export function withdrawConsent(state: RealmState, sub: string, clientId: string): void {
-  state.consents.delete(consentKey(sub, clientId));
-}
-
 function consentKey(sub: string, clientId: string): string {
   return `${sub} ${clientId}`;
 }

@@ -16,12 +16,12 @@ export interface VerifiedToken {
 
 /** Reads a refresh token of this realm. Its age is the caller's to judge: Keycloak has a sentence of its own for that. */
 export function readRefreshToken(realm: RealmContext, token: string): Promise<VerifiedToken | undefined> {
-  return read(realm, token, 'Refresh', () => realm.keys.refreshTokenSecret);
+  return read(realm, token, ['Refresh', 'Offline'], realm.signing.keys.refreshTokenSecret);
 }
 
 /** An access token of this realm that is good right now, or why it is not. */
 export async function verifyAccessToken(realm: RealmContext, token: string): Promise<VerifiedToken | TokenProblem> {
-  const verified = await read(realm, token, 'Bearer', () => realm.keys.publicKey);
+  const verified = await read(realm, token, ['Bearer'], realm.signing.keys.publicKey);
   if (verified === undefined) return 'unreadable';
   if (verified.record.expiresAt <= realm.clock.now()) return 'expired';
   if (verified.record.revokedAt !== undefined || !isAlive(realm.state, verified.session)) return 'not_alive';
@@ -30,25 +30,25 @@ export async function verifyAccessToken(realm: RealmContext, token: string): Pro
 
 /** Reads an ID token as a hint (`id_token_hint`): its age does not matter. */
 export function readIdToken(realm: RealmContext, token: string): Promise<VerifiedToken | undefined> {
-  return read(realm, token, 'ID', () => realm.keys.publicKey);
+  return read(realm, token, ['ID'], realm.signing.keys.publicKey);
 }
 
 async function read(
   realm: RealmContext,
   token: string,
-  type: 'Bearer' | 'Refresh' | 'ID',
-  key: () => Uint8Array | KeyObject,
+  types: readonly string[],
+  key: Uint8Array | KeyObject,
 ): Promise<VerifiedToken | undefined> {
   try {
-    const { payload } = await jwtVerify(token, key(), {
+    const { payload } = await jwtVerify(token, key, {
       issuer: realm.issuer,
-      algorithms: [type === 'Refresh' ? 'HS512' : 'RS256'],
+      algorithms: [key instanceof Uint8Array ? 'HS512' : 'RS256'],
       // Expiry is judged apart, by the record.
       currentDate: new Date(0),
     });
     const record = realm.state.tokens.get(String(payload.jti));
     const session = record === undefined ? undefined : realm.state.clientSessions.get(record.grantId);
-    if (payload.typ !== type || record === undefined || session === undefined) return undefined;
+    if (!types.includes(String(payload.typ)) || record === undefined || session === undefined) return undefined;
     return { record, session, claims: payload };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;

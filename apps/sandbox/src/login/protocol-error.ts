@@ -1,17 +1,22 @@
 import type { SandboxClient } from '../clients.ts';
-import { withCors } from '../web-origins.ts';
+import { allowsOrigin, withCors } from '../web-origins.ts';
 
 /** An OAuth error answer with Keycloak's words. */
 export class ProtocolError extends Error {
   readonly status: number;
   readonly error: string;
-  readonly description: string;
+  readonly description: string | undefined;
 
-  constructor(status: number, error: string, description: string) {
-    super(description);
+  constructor(status: number, error: string, description?: string) {
+    super(description ?? error);
     this.status = status;
     this.error = error;
     this.description = description;
+  }
+
+  toResponse(): Response {
+    const description = this.description === undefined ? {} : { error_description: this.description };
+    return Response.json({ error: this.error, ...description }, { status: this.status });
   }
 }
 
@@ -25,22 +30,37 @@ export function invalidRequest(description: string): ProtocolError {
   return new ProtocolError(400, 'invalid_request', description);
 }
 
+/** Told by an endpoint which client asks, as soon as that is known. Throws 403 for a page the client does not list. */
+export type NowKnown = (client: SandboxClient) => void;
+
 /**
- * Runs an endpoint that answers in JSON: errors become `{error, error_description}`, nothing is cached, and pages of the
- * client's web origins may read the answer once the client is known.
+ * Runs an endpoint that answers in JSON: errors become `{error, error_description}`, nothing is cached. A page may read
+ * the answer if its origin is among the client's web origins, or as long as the client is not known; a page of another
+ * origin is refused before anything is spent.
  */
 export async function answerInJson(
   request: Request,
-  work: (nowKnown: (client: SandboxClient) => void) => Promise<Response>,
+  work: (nowKnown: NowKnown) => Promise<Response>,
 ): Promise<Response> {
-  let client: SandboxClient | undefined;
-  const response = await work((known) => {
-    client = known;
-  }).catch((error: unknown) => {
+  const origin = request.headers.get('origin');
+  let refusedOrigin = false;
+  const nowKnown: NowKnown = (client) => {
+    refusedOrigin = origin !== null && !allowsOrigin(client, origin);
+    if (refusedOrigin) throw new ProtocolError(403, 'Invalid origin');
+  };
+  const response = await work(nowKnown).catch((error: unknown) => {
     if (!(error instanceof ProtocolError)) throw error;
-    return Response.json({ error: error.error, error_description: error.description }, { status: error.status });
+    return error.toResponse();
   });
-  response.headers.set('cache-control', 'no-store');
-  response.headers.set('pragma', 'no-cache');
-  return withCors(response, request.headers.get('origin'), client);
+  for (const [name, value] of ANSWER_HEADERS) response.headers.set(name, value);
+  return origin === null || refusedOrigin ? response : withCors(response, origin);
 }
+
+const ANSWER_HEADERS = [
+  ['cache-control', 'no-store'],
+  ['pragma', 'no-cache'],
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'SAMEORIGIN'],
+  ['x-robots-tag', 'none'],
+] as const;

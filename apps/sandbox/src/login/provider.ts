@@ -7,7 +7,7 @@ import type { ClientStore, Realm } from '../clients.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { needsConsent } from './consents.ts';
 import type { RealmState } from './realm-state.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { Signing } from './signing-keys.ts';
 import { ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
 
 /** Keycloak's path below the realm. */
@@ -29,7 +29,7 @@ export interface ProviderDependencies {
   readonly state: RealmState;
   readonly clients: ClientStore;
   readonly directory: Directory;
-  readonly keys: SigningKeys;
+  readonly signing: Signing;
 }
 
 /**
@@ -42,10 +42,10 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
   provider.Client.prototype.redirectUriAllowed = () => true;
   return provider;
 
-  function configurationOf({ keys }: ProviderDependencies): Configuration {
+  function configurationOf({ signing }: ProviderDependencies): Configuration {
     return {
       adapter: createAdapterFactory(state, clients),
-      jwks: { keys: [{ ...keys.privateJwk }] } as NonNullable<Configuration['jwks']>,
+      jwks: { keys: [{ ...signing.keys.privateJwk }] } as NonNullable<Configuration['jwks']>,
       scopes: ['openid'],
       responseTypes: ['code'],
       extraParams: [SCOPES_PARAMETER, PLAIN_CHALLENGE_PARAMETER],

@@ -60,6 +60,8 @@ export interface TokenRecord {
   readonly grantId: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** The same in every token that follows from one sign-in. */
+  readonly reuseId: string;
   /** jti of the refresh token whose use brought this one; absent after a sign-in. */
   readonly parent?: string;
   /** Seconds since the epoch. */

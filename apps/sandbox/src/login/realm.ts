@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
-import { preflight } from '../web-origins.ts';
+import { preflight, withCors } from '../web-origins.ts';
 import type { AuthorizationRules } from './authorization-check.ts';
 import { authorizationEndpoint, completeAnswer, resumeEndpoint } from './authorization-endpoint.ts';
 import { discoveryDocument } from './discovery.ts';
@@ -11,10 +11,11 @@ import { interactionRoutes } from './interaction.ts';
 import { introspectionEndpoint } from './introspection-endpoint.ts';
 import { logoutByBrowser, logoutByToken } from './logout-endpoint.ts';
 import { createQueue } from './one-at-a-time.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { createProvider, PROTOCOL_PATH } from './provider.ts';
 import type { RealmState } from './realm-state.ts';
 import { revocationEndpoint } from './revocation-endpoint.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { Signing } from './signing-keys.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { userinfoEndpoint } from './userinfo-endpoint.ts';
 
@@ -26,7 +27,8 @@ export interface RealmContext {
   readonly clients: ClientStore;
   readonly directory: Directory;
   readonly clock: SandboxClock;
-  readonly keys: SigningKeys;
+  /** Exchanged as a whole when a snapshot of another process is restored. */
+  readonly signing: Signing;
   readonly rules: AuthorizationRules;
   readonly provider: Provider;
   /** Makes token requests about one user session wait their turn. */
@@ -43,23 +45,33 @@ export function createRealm(parts: Omit<RealmContext, 'provider' | 'oneAtATime'>
 
 /** The realm's endpoints, at Keycloak's paths. */
 export function realmRoutes(realm: RealmContext) {
-  const routes = new Hono().basePath(new URL(realm.issuer).pathname);
-  const protocol = PROTOCOL_PATH;
-  return routes
-    .get('/.well-known/openid-configuration', (c) =>
-      c.json(discoveryDocument(realm.issuer), 200, { 'access-control-allow-origin': '*' }),
-    )
-    .get(`${protocol}/certs`, (c) =>
-      c.json({ keys: [realm.keys.publicJwk] }, 200, { 'access-control-allow-origin': '*' }),
-    )
-    .on(['GET', 'POST'], `${protocol}/auth`, (c) => authorizationEndpoint(realm, c.req.raw))
-    .get(`${protocol}/auth/:interaction`, (c) => resumeEndpoint(realm, c.req.raw, c.req.param('interaction')))
+  const { pathname } = new URL(realm.issuer);
+  const protocol = new Hono()
+    .on(['GET', 'POST'], '/auth', (c) => authorizationEndpoint(realm, c.req.raw))
+    .get('/auth/:interaction', (c) => resumeEndpoint(realm, c.req.raw, c.req.param('interaction')))
+    .post('/token', (c) => tokenEndpoint(realm, c.req.raw))
+    .get('/token', () => new ProtocolError(405, 'HTTP 405 Method Not Allowed').toResponse())
+    .post('/token/introspect', (c) => introspectionEndpoint(realm, c.req.raw))
+    .post('/revoke', (c) => revocationEndpoint(realm, c.req.raw))
+    .on(['GET', 'POST'], '/userinfo', (c) => userinfoEndpoint(realm, c.req.raw))
+    .get('/certs', (c) => openToAll(c.req.raw, { keys: [realm.signing.keys.publicJwk] }))
+    .get('/logout', (c) => logoutByBrowser(realm, c.req.raw))
+    .post('/logout', (c) => logoutByToken(realm, c.req.raw))
+    .on('OPTIONS', ['/token', '/token/introspect', '/revoke'], (c) => preflight(c.req.raw, 'POST, OPTIONS'))
+    .on('OPTIONS', ['/userinfo', '/logout', '/certs'], (c) => preflight(c.req.raw, 'GET, HEAD, OPTIONS'));
+  const discovery = '/.well-known/openid-configuration';
+  return new Hono()
+    .basePath(pathname)
+    .get(discovery, (c) => openToAll(c.req.raw, discoveryDocument(realm.issuer)))
+    .options(discovery, (c) => preflight(c.req.raw, 'GET'))
+    .route(PROTOCOL_PATH, protocol)
     .route('/login-actions', interactionRoutes(realm))
-    .post(`${protocol}/token`, (c) => tokenEndpoint(realm, c.req.raw))
-    .post(`${protocol}/token/introspect`, (c) => introspectionEndpoint(realm, c.req.raw))
-    .post(`${protocol}/revoke`, (c) => revocationEndpoint(realm, c.req.raw))
-    .on(['GET', 'POST'], `${protocol}/userinfo`, (c) => userinfoEndpoint(realm, c.req.raw))
-    .get(`${protocol}/logout`, (c) => logoutByBrowser(realm, c.req.raw))
-    .post(`${protocol}/logout`, (c) => logoutByToken(realm, c.req.raw))
-    .options(`${protocol}/*`, (c) => preflight(c.req.raw, 'GET, HEAD, OPTIONS, POST'));
+    .all('/*', () => new ProtocolError(404, 'HTTP 404 Not Found').toResponse());
+}
+
+/** What is no secret: any page may read it. */
+function openToAll(request: Request, document: unknown): Response {
+  const response = Response.json(document, { headers: { 'cache-control': 'no-store' } });
+  const origin = request.headers.get('origin');
+  return origin === null ? response : withCors(response, origin);
 }

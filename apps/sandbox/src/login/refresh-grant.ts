@@ -1,4 +1,5 @@
 import type { SandboxClient } from '../clients.ts';
+import { SCOPES } from '../scopes.ts';
 import { needsConsent } from './consents.ts';
 import { readRefreshToken, type VerifiedToken } from './issued-tokens.ts';
 import { invalidGrant, invalidRequest, ProtocolError } from './protocol-error.ts';
@@ -6,6 +7,7 @@ import type { RealmContext } from './realm.ts';
 import type { TokenRecord } from './realm-state.ts';
 import { detachClientSession } from './sessions.ts';
 import { issueTokens } from './token-issue.ts';
+import { isOffline } from './token-minting.ts';
 
 /**
  * `grant_type=refresh_token`. Every refresh token is good once. Using one again costs the whole client session: all
@@ -14,7 +16,9 @@ import { issueTokens } from './token-issue.ts';
 export async function refresh(realm: RealmContext, client: SandboxClient, form: URLSearchParams): Promise<Response> {
   const { record, session } = await checkedRefreshToken(realm, client, form.get('refresh_token'));
   const userSession = realm.state.userSessions.get(session.userSessionId);
-  if (userSession === undefined || userSession.endedAt !== undefined) throw invalidGrant('Session not active');
+  if (userSession === undefined || userSession.endedAt !== undefined) {
+    throw invalidGrant(isOffline(record.scopes) ? 'Offline user session not found' : 'Session not active');
+  }
   if (session.detachedAt !== undefined) throw invalidGrant("Session doesn't have required client");
   if (needsConsent(realm.state, userSession.sub, client.clientId, record.scopes)) {
     throw new ProtocolError(400, 'invalid_scope', 'Client no longer has requested consent from user');
@@ -51,14 +55,17 @@ export async function checkedRefreshToken(
   return verified;
 }
 
-/** RFC 6749 §6: a refresh may ask for less than was granted, never for more. */
+/**
+ * What a refresh that asks for less gets (RFC 6749 §6). Keycloak refuses scopes it does not know, and leaves those out
+ * that were never granted, even if none remain.
+ */
 function narrowedScopes(requested: string | null, record: TokenRecord): readonly string[] {
-  if (requested === null || requested.trim() === '') return record.scopes;
-  const scopes = [...new Set(requested.split(' ').filter((scope) => scope !== ''))];
-  if (!scopes.every((scope) => record.scopes.includes(scope))) {
+  if (requested === null) return record.scopes;
+  const scopes = [...new Set(requested.split(' '))];
+  if (!scopes.every((scope) => SCOPES.has(scope))) {
     throw new ProtocolError(400, 'invalid_scope', `Invalid scopes: ${requested}`);
   }
-  return scopes;
+  return scopes.filter((scope) => record.scopes.includes(scope));
 }
 
 /**

@@ -1,14 +1,13 @@
 import { authenticateClient } from './client-authentication.ts';
-import { withdrawConsent } from './consents.ts';
-import { readRefreshToken, verifyAccessToken } from './issued-tokens.ts';
+import { refuseDuplicates } from './duplicates.ts';
+import { readRefreshToken, type VerifiedToken, verifyAccessToken } from './issued-tokens.ts';
 import { answerInJson, invalidRequest } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
-import { detachClientSession } from './sessions.ts';
-import { refuseDuplicates } from './token-endpoint.ts';
+import { detachClientSession, endUserSession, isAlive } from './sessions.ts';
 
 /**
- * `POST …/revoke` (RFC 7009, as Keycloak does it): a refresh token takes its client session and the person's consent
- * with it, an access token only itself. Keycloak answers an unknown token with 200 and an error in the body.
+ * `POST …/revoke` (RFC 7009, as Keycloak does it): an access token goes alone, a refresh token, even one already used,
+ * takes its client session with it. Consent stays. An unknown token is answered with 200 and an error in the body.
  */
 export function revocationEndpoint(realm: RealmContext, request: Request): Promise<Response> {
   return answerInJson(request, async (nowKnown) => {
@@ -26,13 +25,17 @@ export function revocationEndpoint(realm: RealmContext, request: Request): Promi
     if (dead) return Response.json({ error: 'invalid_token', error_description: 'Invalid token' });
     if (found.record.clientId !== client.clientId) throw invalidRequest('Unmatching clients');
 
-    if (refreshToken === undefined) {
-      found.record.revokedAt = now;
-    } else {
-      const sub = realm.state.userSessions.get(found.session.userSessionId)?.sub;
-      if (sub !== undefined) withdrawConsent(realm.state, sub, client.clientId);
-      detachClientSession(realm.state, found.record.grantId, 'refresh token revoked', now);
-    }
+    if (refreshToken === undefined) found.record.revokedAt = now;
+    else leaveUserSession(realm, found, now);
     return new Response(null, { status: 200 });
   });
+}
+
+/** Detaches the client; when it was the last one, the person's whole session is over. */
+function leaveUserSession(realm: RealmContext, { session }: VerifiedToken, now: number): void {
+  detachClientSession(realm.state, session.grantId, 'refresh token revoked', now);
+  const others = [...realm.state.clientSessions.values()].some(
+    (other) => other.userSessionId === session.userSessionId && isAlive(realm.state, other),
+  );
+  if (!others) endUserSession(realm.state, session.userSessionId, 'refresh token revoked', now);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { ClientSession, RealmState, UserSession } from './realm-state.ts';
 
 /** The person's living user session in a browser, made when there is none. */
@@ -12,7 +12,8 @@ export function userSessionFor(
     }
   }
   const session: UserSession = {
-    id: randomUUID(),
+    // 24 characters, like Keycloak's.
+    id: randomBytes(18).toString('base64url'),
     browserSessionUid: browser.uid,
     sub: browser.sub,
     startedAt: browser.now,

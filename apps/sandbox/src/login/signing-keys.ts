@@ -1,4 +1,12 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import type { JWK } from 'jose';
 
 /** What a realm signs with: RSA for access and ID tokens, which others verify; a secret for refresh tokens, which only it reads. */
@@ -11,9 +19,15 @@ export interface SigningKeys {
   readonly refreshTokenSecret: Uint8Array;
 }
 
+/** Holds the keys a sandbox signs with. */
+export interface Signing {
+  keys: SigningKeys;
+}
+
 /** JSON form of {@link SigningKeys}, for snapshots. */
 export interface SigningKeysData {
   readonly privateJwk: JWK;
+  /** base64url */
   readonly refreshTokenSecret: string;
 }
 
@@ -21,13 +35,26 @@ let ofThisProcess: SigningKeys | undefined;
 
 /** Keys for all sandboxes of this process, made at the first call (an RSA pair costs a tenth of a second). */
 export function signingKeys(): SigningKeys {
-  ofThisProcess ??= makeSigningKeys();
+  ofThisProcess ??= keysOf(
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+    randomUUID(),
+    randomBytes(64),
+  );
   return ofThisProcess;
 }
 
-function makeSigningKeys(): SigningKeys {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const kid = randomUUID();
+export function exportSigningKeys({ privateJwk, refreshTokenSecret }: SigningKeys): SigningKeysData {
+  return { privateJwk, refreshTokenSecret: Buffer.from(refreshTokenSecret).toString('base64url') };
+}
+
+/** Throws a `TypeError` for what is no RSA key. */
+export function importSigningKeys({ privateJwk, refreshTokenSecret }: SigningKeysData): SigningKeys {
+  const privateKey = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
+  return keysOf(privateKey, privateJwk.kid ?? randomUUID(), Buffer.from(refreshTokenSecret, 'base64url'));
+}
+
+function keysOf(privateKey: KeyObject, kid: string, refreshTokenSecret: Uint8Array): SigningKeys {
+  const publicKey = createPublicKey(privateKey);
   const shared = { kid, use: 'sig', alg: 'RS256' };
   return {
     kid,
@@ -35,6 +62,6 @@ function makeSigningKeys(): SigningKeys {
     publicKey,
     publicJwk: { ...(publicKey.export({ format: 'jwk' }) as JWK), ...shared },
     privateJwk: { ...(privateKey.export({ format: 'jwk' }) as JWK), ...shared },
-    refreshTokenSecret: randomBytes(64),
+    refreshTokenSecret,
   };
 }

@@ -5,7 +5,7 @@ import { PROTOCOL_PATH } from './provider.ts';
 import { askProvider } from './provider-bridge.ts';
 import type { RealmContext } from './realm.ts';
 import type { TokenRecord } from './realm-state.ts';
-import { ACCESS_TOKEN_LIFETIME_S, mintTokens, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
+import { ACCESS_TOKEN_LIFETIME_S, isOffline, mintTokens, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
 
 /** A grant that passed Keycloak's checks. */
 export interface CheckedGrant {
@@ -36,9 +36,11 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
   if (grant.parent !== undefined) grant.parent.usedAt = now;
 
   const refreshScopes = grant.refreshScopes ?? grant.scopes;
+  const reuseId = grant.parent?.reuseId ?? refreshTokenId;
+  const refreshLifetimeS = isOffline(refreshScopes) ? 0 : REFRESH_TOKEN_LIFETIME_S;
   const minted = await mintTokens({
     issuer: realm.issuer,
-    keys: realm.keys,
+    keys: realm.signing.keys,
     client: grant.client,
     user,
     account: realm.directory.accountOf(user),
@@ -48,6 +50,7 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
     ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
     authTime: grant.authTime,
     refreshTokenId,
+    reuseId,
     now,
   });
 
@@ -59,10 +62,11 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
       grantId: grant.grantId,
       clientId: grant.client.clientId,
       scopes,
+      reuseId,
       ...(grant.parent === undefined ? {} : { parent: grant.parent.jti }),
       authTime: grant.authTime,
       issuedAt: now,
-      expiresAt: now + (kind === 'refresh' ? REFRESH_TOKEN_LIFETIME_S : ACCESS_TOKEN_LIFETIME_S) * 1000,
+      expiresAt: expiryOf(kind === 'refresh' ? refreshLifetimeS : ACCESS_TOKEN_LIFETIME_S, now),
     });
   remember('access', minted.accessTokenId, minted.accessToken, grant.scopes);
   remember('refresh', refreshTokenId, minted.refreshToken, refreshScopes);
@@ -73,7 +77,7 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
   return Response.json({
     access_token: minted.accessToken,
     expires_in: ACCESS_TOKEN_LIFETIME_S,
-    refresh_expires_in: REFRESH_TOKEN_LIFETIME_S,
+    refresh_expires_in: refreshLifetimeS,
     refresh_token: minted.refreshToken,
     token_type: 'Bearer',
     ...(minted.idToken === undefined ? {} : { id_token: minted.idToken }),
@@ -81,4 +85,9 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
     session_state: userSession.id,
     scope: grant.scopes.join(' '),
   });
+}
+
+/** 0 seconds = never, in Keycloak's `refresh_expires_in`. */
+function expiryOf(lifetimeS: number, now: number): number {
+  return lifetimeS === 0 ? Number.MAX_SAFE_INTEGER : now + lifetimeS * 1000;
 }

@@ -11,6 +11,9 @@ export const ACCESS_TOKEN_LIFETIME_S = 300;
 /** Seconds a refresh token lives, from its own issue; sipgate's value, 30 days. */
 export const REFRESH_TOKEN_LIFETIME_S = 2_592_000;
 
+/** Scopes about the person; the others are sipgate's, and roles of the realm. */
+const IDENTITY_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access']);
+
 /** Everything the three tokens of one answer are made from. */
 export interface MintRequest {
   readonly issuer: string;
@@ -27,6 +30,8 @@ export interface MintRequest {
   readonly authTime: number;
   /** oidc-provider's id of the refresh token. */
   readonly refreshTokenId: string;
+  /** The same in all refresh tokens that follow from one sign-in. */
+  readonly reuseId: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -47,15 +52,15 @@ export async function mintTokens(request: MintRequest): Promise<MintedTokens> {
     jti: accessTokenId,
     aud: request.client.clientId,
     typ: 'Bearer',
+    session_state: request.userSessionId,
     acr: '1',
     'allowed-origins': [...allowedOrigins(request.client)],
-    realm_access: { roles: request.scopes },
-    resource_access: {},
+    realm_access: { roles: request.scopes.filter((scope) => !IDENTITY_SCOPES.has(scope)) },
     scope: request.scopes.join(' '),
     featureScope: request.account.featureScope,
   });
   const refreshToken = await signRefreshToken(request);
-  if (!request.scopes.includes('openid')) return { accessToken, accessTokenId, refreshToken };
+  if (!request.refreshScopes.includes('openid')) return { accessToken, accessTokenId, refreshToken };
   const idTokenId = randomUUID();
   const idToken = await signPublic(request, {
     ...commonClaims(request, ACCESS_TOKEN_LIFETIME_S),
@@ -78,7 +83,6 @@ function commonClaims(request: MintRequest, lifetimeS: number) {
     iss: request.issuer,
     sub: request.user.sub,
     azp: request.client.clientId,
-    session_state: request.userSessionId,
     sid: request.userSessionId,
   };
 }
@@ -88,14 +92,24 @@ function signPublic({ keys }: MintRequest, claims: Record<string, unknown>): Pro
 }
 
 function signRefreshToken(request: MintRequest): Promise<string> {
+  const { exp, auth_time: _, ...common } = commonClaims(request, REFRESH_TOKEN_LIFETIME_S);
+  const offline = isOffline(request.refreshScopes);
   const claims = {
-    ...commonClaims(request, REFRESH_TOKEN_LIFETIME_S),
+    ...(offline ? {} : { exp }),
+    ...common,
     jti: request.refreshTokenId,
     aud: request.issuer,
-    typ: 'Refresh',
+    typ: offline ? 'Offline' : 'Refresh',
     scope: request.refreshScopes.join(' '),
+    reuse_id: request.reuseId,
   };
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS512', typ: 'JWT' }).sign(request.keys.refreshTokenSecret);
+  const header = { alg: 'HS512', typ: 'JWT', kid: `${request.keys.kid}-refresh` };
+  return new SignJWT(claims).setProtectedHeader(header).sign(request.keys.refreshTokenSecret);
+}
+
+/** With `offline_access` a refresh token does not expire, and says so. */
+export function isOffline(scopes: readonly string[]): boolean {
+  return scopes.includes('offline_access');
 }
 
 /** OpenID Connect Core §3.1.3.6: the left half of the access token's SHA-256. */

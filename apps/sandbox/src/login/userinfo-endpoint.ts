@@ -1,40 +1,50 @@
-import type { SandboxClient } from '../clients.ts';
-import { withCors } from '../web-origins.ts';
+import { allowsOrigin, withCors } from '../web-origins.ts';
 import { verifyAccessToken } from './issued-tokens.ts';
+import { ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
 
-/** `GET` and `POST …/userinfo` (OpenID Connect Core §5.3): who the person is. Needs the scope `openid`. */
+/**
+ * `GET` and `POST …/userinfo` (OpenID Connect Core §5.3): who the person is. Needs the scope `openid`. Refusals have no
+ * body; a bad token is told apart from a missing one in `WWW-Authenticate` (RFC 6750 §3).
+ */
 export async function userinfoEndpoint(realm: RealmContext, request: Request): Promise<Response> {
+  const origin = request.headers.get('origin');
+  const readable = (response: Response, exposed?: string) =>
+    origin === null ? response : withCors(response, origin, exposed);
   const token = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  if (token === undefined) return refuse(401, 'invalid_token', 'Missing token');
+  if (token === undefined) return readable(unauthorized(realm), WITH_CHALLENGE);
+
   const verified = await verifyAccessToken(realm, token);
-  if (typeof verified === 'string') return refuse(401, 'invalid_token', 'Token verification failed');
-  const client: SandboxClient | undefined = realm.clients.find(verified.record.clientId);
-  const answer = verified.record.scopes.includes('openid')
-    ? Response.json(claimsOf(realm, String(verified.claims.sub)), { headers: { 'cache-control': 'no-cache' } })
-    : refuse(403, 'insufficient_scope', 'Missing openid scope');
-  return withCors(answer, request.headers.get('origin'), client);
+  if (typeof verified === 'string') {
+    const detail = ', error="invalid_token", error_description="Token verification failed"';
+    return readable(unauthorized(realm, detail), WITH_CHALLENGE);
+  }
+  const client = realm.clients.find(verified.record.clientId);
+  if (origin !== null && client !== undefined && !allowsOrigin(client, origin)) {
+    return new ProtocolError(403, 'Invalid origin').toResponse();
+  }
+  if (!verified.record.scopes.includes('openid')) return readable(new Response(null, { status: 403 }));
+  const claims = claimsOf(realm, String(verified.claims.sub));
+  return readable(Response.json(claims, { headers: { 'cache-control': 'no-store' } }));
+}
+
+const WITH_CHALLENGE = 'Access-Control-Allow-Methods, WWW-Authenticate';
+
+function unauthorized({ realm }: RealmContext, detail = ''): Response {
+  return new Response(null, { status: 401, headers: { 'www-authenticate': `Bearer realm="${realm}"${detail}` } });
 }
 
 function claimsOf(realm: RealmContext, sub: string) {
   const user = realm.directory.userBySub(sub);
+  if (user === undefined) return { sub };
+  const { username, firstname, lastname, email } = user;
   return {
     sub,
     email_verified: true,
-    name: user === undefined ? undefined : `${user.firstname} ${user.lastname}`,
-    preferred_username: user?.username,
-    given_name: user?.firstname,
-    family_name: user?.lastname,
-    email: user?.email,
+    name: `${firstname} ${lastname}`,
+    preferred_username: username,
+    given_name: firstname,
+    family_name: lastname,
+    email,
   };
-}
-
-function refuse(status: number, error: string, description: string): Response {
-  return Response.json(
-    { error, error_description: description },
-    {
-      status,
-      headers: { 'www-authenticate': `Bearer realm="sandbox", error="${error}", error_description="${description}"` },
-    },
-  );
 }

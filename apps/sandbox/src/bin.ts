@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createSandbox } from './sandbox.ts';
+import { startMessage } from './start-message.ts';
+
+const DEFAULT_PORT = 8090;
+
+const HELP = `Usage: sipgate-sandbox [options]
+
+A local sipgate for development: sign-in (as Keycloak does it) and the REST API on one port
+of this computer. Needs no account and no network; forgets everything when it stops.
+
+Options:
+  --port <number>      Port on 127.0.0.1, 0 = any free one (default ${DEFAULT_PORT})
+  --allow-real-hosts   Also send authorization codes to redirect URIs on other computers
+  --help               Show this
+  --version            Show the version
+
+Examples:
+  sipgate-sandbox
+  sipgate-sandbox --port 9000
+`;
+
+/** The command line was not understood: exit status 2. */
+class UsageError extends Error {}
+
+interface Settings {
+  readonly port: number;
+  readonly allowRealHosts: boolean;
+}
+
+async function main(args: string[]): Promise<void> {
+  const settings = settingsOf(args);
+  if (settings === undefined) return;
+  const sandbox = await createSandbox(settings);
+  const stop = () => void sandbox.close().then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  console.log(startMessage(sandbox));
+}
+
+/** `undefined` when the question was answered already, as by `--help`. */
+function settingsOf(args: string[]): Settings | undefined {
+  const { values } = parsed(args);
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return undefined;
+  }
+  if (values.version === true) {
+    console.log(versionOfPackage());
+    return undefined;
+  }
+  const port = Number(values.port ?? DEFAULT_PORT);
+  if (!/^\d+$/.test(values.port ?? String(DEFAULT_PORT)) || port > 65_535) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not '${values.port}'.`);
+  }
+  return { port, allowRealHosts: values['allow-real-hosts'] ?? false };
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        'allow-real-hosts': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    // Node's sentence, without its advice about positional arguments that start with a dash.
+    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
+  }
+}
+
+function versionOfPackage(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return manifest.version;
+}
+
+function explain(error: unknown): { message: string; status: number } {
+  if (error instanceof UsageError) {
+    return { message: `${error.message.replace(/\.?$/, '.')}\nTry: sipgate-sandbox --help`, status: 2 };
+  }
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    return {
+      message: `Port ${port} is in use. Stop what is listening there, or choose another one: sipgate-sandbox --port ${(port ?? 0) + 1}`,
+      status: 1,
+    };
+  }
+  if (code === 'EACCES') {
+    return {
+      message: `Port ${port} may not be used without more rights. Choose one above 1023: sipgate-sandbox --port ${DEFAULT_PORT}`,
+      status: 1,
+    };
+  }
+  throw error;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const { message, status } = explain(error);
+  console.error(message);
+  process.exitCode = status;
+}

@@ -1,0 +1,85 @@
+import type { SandboxUser } from '../accounts.ts';
+import type { SandboxClient } from '../clients.ts';
+import { Page, pageResponse } from './page.tsx';
+
+export interface StartPageContent {
+  readonly apiUrl: string;
+  readonly issuers: readonly string[];
+  readonly users: readonly SandboxUser[];
+  readonly clients: readonly SandboxClient[];
+}
+
+/** `/`: who can sign in, which clients there are, where things are. None of it is secret: it is the same in every sandbox. */
+export function startPage({ apiUrl, issuers, users, clients }: StartPageContent): Promise<Response> {
+  return pageResponse(
+    <Page title="sipgate sandbox" wide>
+      <h1>sipgate sandbox</h1>
+      <p>A local sipgate to develop against: sign-in and REST API, with no account. Everything is in memory.</p>
+      <h2>Endpoints</h2>
+      <ul>
+        {issuers.map((issuer) => (
+          <li>
+            Issuer <code>{issuer}</code> (<a href={`${issuer}/.well-known/openid-configuration`}>discovery</a>)
+          </li>
+        ))}
+        <li>
+          REST API <code>{apiUrl}</code>
+        </li>
+        <li>
+          Control: <a href="/__sandbox/requests">requests</a>, <a href="/__sandbox/tokens">tokens</a>,{' '}
+          <a href="/__sandbox/clock">clock</a>, <a href="/__sandbox/faults">faults</a>
+        </li>
+      </ul>
+      <h2>People</h2>
+      <Table
+        name="People"
+        head={['Username', 'Password', 'Company', 'Personal access token']}
+        rows={users.map(({ username, password, masterSipId, personalAccessToken: { tokenId, token } }) => [
+          username,
+          password,
+          masterSipId,
+          `${tokenId}:${token}`,
+        ])}
+      />
+      <h2>OAuth clients</h2>
+      <Table
+        name="OAuth clients"
+        head={['Name', 'Client ID', 'Client secret', 'Redirect URIs']}
+        rows={clients.map(({ name, clientId, clientSecret, redirectUris }) => [
+          name,
+          clientId,
+          clientSecret ?? 'none (public)',
+          redirectUris.join(' '),
+        ])}
+      />
+    </Page>,
+  );
+}
+
+function Table({ name, head, rows }: { name: string; head: readonly string[]; rows: readonly (readonly string[])[] }) {
+  return (
+    // Scrolls sideways on a phone, so it has to take the keyboard's focus.
+    <section class="table" tabindex={0} aria-label={name}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th scope="col">{cell}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {row.map((cell) => (
+                <td>
+                  <code>{cell}</code>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

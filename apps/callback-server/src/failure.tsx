@@ -1,10 +1,10 @@
-import { ProviderError, SipgateKitError } from '@sipgate-kit/core';
+import { SipgateKitError } from '@sipgate-kit/core';
+import { errorCatalogue } from '@sipgate-kit/core/error-catalogue';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { statusOf } from './error-status.ts';
-import { explanationOf } from './explanation.ts';
 import type { Logger } from './log.ts';
 import { type ErrorContent, ErrorPage } from './pages/error-page.tsx';
 import type { Paths } from './paths.ts';
@@ -17,8 +17,8 @@ export const wantsJson = (c: Context): boolean =>
 
 /** Answers with a page or with JSON, as the caller reads it. */
 export function answerWithError(c: Context<Env>, status: ContentfulStatusCode, content: ErrorContent, paths: Paths) {
-  const { code, what, next, requestId } = content;
-  if (wantsJson(c)) return c.json({ error: { code, message: what, hint: next[0] ?? '', requestId } }, status);
+  const { code, what, detail = what, next, requestId } = content;
+  if (wantsJson(c)) return c.json({ error: { code, message: detail, hint: next[0] ?? '', requestId } }, status);
   return c.html(`<!doctype html>${<ErrorPage content={content} paths={paths} />}`, status);
 }
 
@@ -34,8 +34,7 @@ export function failureAnswer(options: { paths: Paths; log: Logger }) {
     if (error === thrown) log[status < 500 ? 'warn' : 'error'](facts, 'failed');
     else
       log.error({ ...facts, reason: `${thrown.name}: ${withoutSecrets(thrown.stack ?? thrown.message, c)}` }, 'defect');
-    const providerSaid = error instanceof ProviderError ? error.errorDescription : undefined;
-    const content = { code: error.code, ...explanationOf(error), providerSaid, requestId };
+    const content = { code: error.code, ...errorCatalogue[error.code], detail: error.message, requestId };
     return answerWithError(c, status, content, paths);
   };
 }

@@ -171,7 +171,7 @@ describe('return_to', () => {
         expect(end.username + end.password).toBe('');
         expect(href).toMatch(/^[\x21-\x7e]+$/);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

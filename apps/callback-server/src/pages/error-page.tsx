@@ -8,23 +8,21 @@ export interface ErrorContent {
   readonly what: string;
   readonly causes: readonly string[];
   readonly next: readonly string[];
-  /** The provider's own words, cleaned and cut; escaped here like all text. */
-  readonly providerSaid?: string | undefined;
+  /** This one case, in the error's own words; a provider's words in it are cleaned and cut, and escaped here. */
+  readonly detail?: string;
   readonly requestId: string;
 }
 
 /** A failure: what happened, why it may have, what to do now. */
 export function ErrorPage({ content, paths }: { content: ErrorContent; paths: Paths }) {
-  const { title, what, causes, next, providerSaid, code, requestId } = content;
+  const { title, what, causes, next, detail, code, requestId } = content;
   return (
     <Page title={title} paths={paths}>
       <h1>{title}</h1>
       <p class="lead">{what}</p>
-      {providerSaid !== undefined && (
+      {detail !== undefined && detail !== what && (
         <div class="notice">
-          <p>
-            sipgate said: <q>{providerSaid}</q>
-          </p>
+          <p>{detail}</p>
         </div>
       )}
       <section class="card">

@@ -1,6 +1,6 @@
 import type { Connection } from '@sipgate-kit/core';
 import type { Child } from 'hono/jsx';
-import type { AccountAnswer } from '../account.ts';
+import type { AccountAnswer, Overview, Person } from '../account.ts';
 import type { Paths } from '../paths.ts';
 import { Instant } from './instant.tsx';
 import { Page } from './page.tsx';
@@ -30,16 +30,18 @@ export function SignedOutPage({ paths, ended }: { paths: Paths; ended: boolean }
 }
 
 /** The start page for somebody who is signed in. `now` is the provider's clock, milliseconds since the epoch. */
-export function SignedInPage(props: { paths: Paths; connection: Connection; account: AccountAnswer; now: number }) {
-  const { paths, connection, account, now } = props;
-  const company = 'account' in account ? account.account.company : '';
+export function SignedInPage(props: { paths: Paths; connection: Connection; overview: Overview; now: number }) {
+  const { paths, connection, overview, now } = props;
+  const { answer, person } = overview;
+  const company = 'account' in answer ? answer.account.company : '';
   return (
     <Page title="Signed in" paths={paths}>
       <h1>{company || 'You are signed in'}</h1>
       <p class="lead">{company ? 'You are signed in with sipgate.' : 'Your sipgate account is connected.'}</p>
       <section class="card">
         <h2>Account</h2>
-        <AccountPanel answer={account} />
+        <AccountPanel answer={answer} />
+        {person !== undefined && <PersonFacts person={person} />}
       </section>
       <ConnectionPanel connection={connection} now={now} />
       <section class="card">
@@ -89,6 +91,15 @@ function AccountPanel({ answer }: { answer: AccountAnswer }) {
       <Fact name="Company">{company || 'No name given'}</Fact>
       <Fact name="Product">{product}</Fact>
       <Fact name="Verified">{verified ? 'Yes' : 'Not yet'}</Fact>
+    </dl>
+  );
+}
+
+function PersonFacts({ person }: { person: Person }) {
+  return (
+    <dl>
+      <Fact name="Account number">{person.masterSipId}</Fact>
+      <Fact name="User">{person.userId}</Fact>
     </dl>
   );
 }

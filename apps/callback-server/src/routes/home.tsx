@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { type AccountAnswer, accountOf } from '../account.ts';
+import { endedBy, type Overview, overviewOf } from '../account.ts';
 import { SignedInPage, SignedOutPage } from '../pages/home-page.tsx';
 import { ICON } from '../pages/icon.ts';
 import type { Env } from '../request-log.ts';
 import type { ServerContext } from '../server-context.ts';
-import { endsSession } from '../session-end.ts';
 
 /** The start page: sign in, or who is signed in and how the connection is doing. */
 export function homeRoute(server: ServerContext) {
@@ -17,17 +16,17 @@ export function homeRoute(server: ServerContext) {
       };
       const presence = await presences.of(c.req.raw);
       if (presence.status !== 'signed-in') return signedOut(presence.status === 'ended');
-      let account: AccountAnswer;
+      let overview: Overview;
       try {
-        account = await accountOf(server, presence.connection.id);
+        overview = await overviewOf(server, presence.connection.id);
       } catch (error) {
-        if (!(await endsSession(server, presence.connection.id, error))) throw error;
+        if (!(await endedBy(error, server, presence.connection.id))) throw error;
         return signedOut(true);
       }
       const connection = await vault.connections.read(presence.connection.id);
       if (connection === undefined) return signedOut(true);
       return c.html(
-        `<!doctype html>${<SignedInPage paths={paths} connection={connection} account={account} now={clock.now()} />}`,
+        `<!doctype html>${<SignedInPage paths={paths} connection={connection} overview={overview} now={clock.now()} />}`,
       );
     })
     .get(paths.icon, (c) =>

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import { type AccountAnswer, accountOf } from '../account.ts';
+import { type AccountAnswer, endedBy, type Overview, overviewOf } from '../account.ts';
 import type { Env } from '../request-log.ts';
 import type { ServerContext } from '../server-context.ts';
-import { endsSession } from '../session-end.ts';
 
 /** `GET /me`: who is signed in, as JSON. Never a token. */
 export function meRoute(server: ServerContext) {
@@ -11,11 +10,11 @@ export function meRoute(server: ServerContext) {
     const signedOut = () => c.json({ signedIn: false, login: paths.login }, 401);
     const presence = await presences.of(c.req.raw);
     if (presence.status !== 'signed-in') return signedOut();
-    let answer: AccountAnswer;
+    let overview: Overview;
     try {
-      answer = await accountOf(server, presence.connection.id);
+      overview = await overviewOf(server, presence.connection.id);
     } catch (error) {
-      if (!(await endsSession(server, presence.connection.id, error))) throw error;
+      if (!(await endedBy(error, server, presence.connection.id))) throw error;
       return signedOut();
     }
     const connection = await vault.connections.read(presence.connection.id);
@@ -26,7 +25,8 @@ export function meRoute(server: ServerContext) {
       subject: key.subject,
       issuer: key.issuer,
       scopes: tokenSet.scopes,
-      ...described(answer),
+      person: overview.person ?? null,
+      ...described(overview.answer),
       connection: {
         status,
         accessTokenExpiresAt: inIso(tokenSet.accessTokenExpiresAt),

@@ -44,6 +44,11 @@ describe.each(authorizers)('[S22] nothing secret is printed with %s', (_, author
       async (input) => new Response(`got ${(input as Request).headers.get('authorization')}`, { status: 401 }),
     ],
     [
+      'refuses and echoes the bare credentials',
+      async (input) =>
+        new Response(`got ${(input as Request).headers.get('authorization')?.split(' ')[1]}`, { status: 401 }),
+    ],
+    [
       'refuses and echoes the header as JSON',
       async (input) =>
         Response.json({ name: 'X', message: (input as Request).headers.get('authorization') }, { status: 403 }),

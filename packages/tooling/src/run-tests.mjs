@@ -86,6 +86,9 @@ function turbo(args) {
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (!TURBO_CHATTER.test(line)) process.stdout.write(`${line}\n`);
     });
+    // A terminal's Ctrl-C reaches turbo by itself.
+    process.on('SIGINT', () => {});
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });

@@ -18,6 +18,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runStep } from './steps.mjs';
+import { whenParentEnds } from './tether.mjs';
 
 /** The top of the checkout. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -51,11 +52,13 @@ export async function setUp(options) {
 }
 
 /**
- * Runs `main` after the set-up; a failure ends with a message a person can act on, never with a stack of ours.
+ * Runs `main` after the set-up, and stops with whoever started it. A failed set-up ends with a message a person can act
+ * on, never with a stack of ours.
  *
  * @param {() => Promise<number | void>} main
  */
 export async function runAfterSetUp(main) {
+  whenParentEnds(() => process.kill(process.pid, 'SIGTERM'));
   try {
     await setUp();
   } catch (error) {

@@ -22,15 +22,10 @@ function generate(root: string, ...args: string[]): Promise<{ status: number; st
 async function copyOfTheCheckout(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'sipgate kit '));
   onTestFinished(() => rm(root, { recursive: true }));
-  const tooling = ['bin/generate.mjs', 'src/generate-api.mjs', 'src/setup.mjs', 'src/steps.mjs'];
-  const files = [
-    '.biome.json',
-    '.gitignore',
-    'openapi',
-    GENERATED,
-    ...tooling.map((file) => `packages/tooling/${file}`),
-  ];
-  for (const file of files) await cp(join(ROOT, file), join(root, file), { recursive: true });
+  const sources = ['.biome.json', '.gitignore', 'openapi', GENERATED, 'packages/tooling/bin', 'packages/tooling/src'];
+  // The error pages have a source of their own, which is not copied.
+  const filter = (file: string) => !file.endsWith('generate-error-pages.mjs');
+  for (const source of sources) await cp(join(ROOT, source), join(root, source), { recursive: true, filter });
   for (const folder of ['', 'packages/tooling']) {
     await symlink(join(ROOT, folder, 'node_modules'), join(root, folder, 'node_modules'), 'junction');
   }

@@ -10,9 +10,9 @@ const OTHERS = 0o077;
  * Creates `path` with `content` for its owner alone (0600 from the first moment, 0700 for the directories made on the
  * way) and gives `true`; gives `false`, having changed nothing, when the file is there already.
  *
- * Throws `vault_unwritable` when the path cannot be written.
+ * Throws `vault_unwritable`, about `named` where the file is only on its way to that name, when it cannot be written.
  */
-export async function createPrivateFile(path: string, content: string): Promise<boolean> {
+export async function createPrivateFile(path: string, content: string, named = path): Promise<boolean> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: OWNER_ONLY_DIRECTORY });
     const file = await open(path, 'wx', OWNER_ONLY_FILE);
@@ -25,7 +25,7 @@ export async function createPrivateFile(path: string, content: string): Promise<
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    throw unwritable(path, codeOf(error));
+    throw unwritable(named, codeOf(error));
   }
 }
 

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { ask, startProcess } from './processes/process.ts';
 import { alice, tokens, vaultFor } from './vault-fixture.ts';
 
+/** Starting processes takes its time on a busy machine. */
+const PATIENTLY = { timeout: 30_000 };
+
 interface Attempt {
   readonly granted: number;
   readonly marked?: boolean;
@@ -10,7 +13,7 @@ interface Attempt {
   readonly owner?: string;
 }
 
-test('[S17] of two processes with ten attempts each, one refreshes, 20 rounds in a row', async () => {
+test('[S17] of two processes with ten attempts each, one refreshes, 20 rounds in a row', PATIENTLY, async () => {
   const { vault, file, keyRing } = await vaultFor();
   const processes = await Promise.all([startProcess('contender.mjs'), startProcess('contender.mjs')]);
   await Promise.all(processes.map((process) => ask(process, { order: 'open', file, keys: keyRing.serialize() })));
@@ -29,16 +32,20 @@ test('[S17] of two processes with ten attempts each, one refreshes, 20 rounds in
   }
 });
 
-test('[S18] a process killed after it marked its request leaves the mark: nobody sends before the deadline', async () => {
-  const { vault, file, keyRing } = await vaultFor();
-  const { id, generation } = await vault.connections.saveSignIn(alice, tokens('first'));
-  const sender = await startProcess('contender.mjs');
-  await ask(sender, { order: 'open', file, keys: keyRing.serialize() });
-  expect(await ask(sender, { order: 'send', id, generation })).toBe(true);
-  sender.kill('SIGKILL');
-  await once(sender, 'exit');
+test(
+  '[S18] a process killed after it marked its request leaves the mark: nobody sends before the deadline',
+  PATIENTLY,
+  async () => {
+    const { vault, file, keyRing } = await vaultFor();
+    const { id, generation } = await vault.connections.saveSignIn(alice, tokens('first'));
+    const sender = await startProcess('contender.mjs');
+    await ask(sender, { order: 'open', file, keys: keyRing.serialize() });
+    expect(await ask(sender, { order: 'send', id, generation })).toBe(true);
+    sender.kill('SIGKILL');
+    await once(sender, 'exit');
 
-  const [state] = await vault.connections.readStates([id]);
-  expect(state?.sendDeadline).toBeGreaterThan(state?.observedAt ?? Number.POSITIVE_INFINITY);
-  expect(await vault.connections.acquireLease(id, { owner: 'next', generation, ttlMs: 5_000 })).toBe('held');
-});
+    const [state] = await vault.connections.readStates([id]);
+    expect(state?.sendDeadline).toBeGreaterThan(state?.observedAt ?? Number.POSITIVE_INFINITY);
+    expect(await vault.connections.acquireLease(id, { owner: 'next', generation, ttlMs: 5_000 })).toBe('held');
+  },
+);

@@ -73,12 +73,18 @@ describe('another writer', () => {
     return { vault, id, generation, other };
   }
 
-  test('is waited for without blocking anything else', async () => {
+  test('is waited for without blocking anything else, and what was written then is there for everybody', async () => {
     const { vault, id, generation, other } = await heldVault(5_000);
     const rotation = vault.connections.replace(id, { generation, tokenSet: tokens('second') });
     expect((await vault.connections.read(id))?.generation).toBe(generation);
     other.exec('commit');
     expect((await rotation)?.generation).toBe(generation + 1);
+    const generations = () => other.prepare('select generation from vault_connections').all();
+    expect(generations()).toEqual([{ generation: generation + 1 }]);
+
+    await vault.connections.replace(id, { generation: generation + 1, tokenSet: tokens('third') });
+    expect(generations()).toEqual([{ generation: generation + 2 }]);
+    other.exec('begin immediate; commit');
     other.close();
   });
 
@@ -153,24 +159,31 @@ test('a path that cannot be written says so, with the next step', async () => {
   }
 });
 
-test.skipIf(process.getuid?.() === 0)('a database that may only be read says so when it is opened', async () => {
-  const { vault, file } = await vaultFor({ keyRing });
-  await vault.close();
-  await chmod(file, 0o400);
-  await expect(openVault({ file, keyRing })).rejects.toMatchObject({ code: 'vault_unwritable' });
-});
-
-test.each(['SQLITE_FULL', 'SQLITE_IOERR_FSYNC', 'SQLITE_READONLY_DBMOVED', 'SQLITE_CANTOPEN'])(
-  '%s in an open vault is something to try again: a fresh token pair may be waiting to be stored',
-  (code) => {
-    const error = Object.assign(new Error('canary'), { code });
-    expect(statementError(error, '/vault.db')).toMatchObject({
-      code: 'store_unavailable',
-      retryable: true,
-      message: expect.not.stringContaining('canary'),
-    });
+test.skipIf(process.getuid?.() === 0)(
+  'a database or a directory that may only be read says so when it is opened',
+  async () => {
+    const { vault, file } = await vaultFor({ keyRing });
+    await vault.close();
+    for (const [path, mode] of [
+      [file, 0o400],
+      [dirname(file), 0o500],
+    ] as const) {
+      await chmod(path, mode);
+      await expect(openVault({ file, keyRing })).rejects.toMatchObject({ code: 'vault_unwritable' });
+      await chmod(path, 0o700);
+    }
   },
 );
+
+test.each([
+  ['a full disk', 13],
+  ['a failed fsync', 1_034],
+  ['a directory that became read-only', 1_544],
+])('%s under an open vault is something to try again: a fresh token pair may be waiting to be stored', (_, rawCode) => {
+  const error = statementError(Object.assign(new Error('canary'), { rawCode }), '/vault.db');
+  expect(error).toMatchObject({ code: 'store_unavailable', retryable: true });
+  expect(error).toMatchObject({ message: expect.not.stringContaining('canary') });
+});
 
 test('a path that looks like an address is a path', async () => {
   const before = process.cwd();

@@ -42,7 +42,7 @@ async function readKeyFile(path: string): Promise<KeyRing | undefined> {
 /** Writes a draft beside the file, then links it to its name, which fails for all but the first. */
 async function createKeyFile(path: string): Promise<KeyRing> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  await createPrivateFile(draft, `${KeyRing.generate().serialize()}\n`);
+  await createPrivateFile(draft, `${KeyRing.generate().serialize()}\n`, path);
   try {
     await link(draft, path);
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { Clock, TokenStore } from '@sipgate-kit/core';
-import { sql } from 'kysely';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { cleanUp } from './clean-up.ts';
 import { type ConnectionPage, type ConnectionQuery, listConnections } from './connection-list.ts';
@@ -90,7 +89,7 @@ function assemble(database: VaultDatabase, options: VaultOptions): Vault {
     sessions: createSessions({ database, now, lifetimes }),
     cleanUp: () => cleanUp(database, now),
     async ping() {
-      await database.run((db) => sql`select 1 from vault_migrations`.execute(db));
+      await database.run((db) => db.selectFrom('vault_migrations').select('version').limit(1).execute());
     },
     async close() {
       cache.clear();

@@ -1,17 +1,43 @@
 import { SipgateKitError } from '@sipgate-kit/core';
-import { codeOf, unwritable } from '../private-files.ts';
+import { unwritable } from '../private-files.ts';
+
+/** The primary result codes that matter here (https://www.sqlite.org/rescode.html). */
+const BUSY = 5;
+const LOCKED = 6;
+const PERM = 3;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const AUTH = 23;
+const NOTADB = 26;
+/** ERROR, SCHEMA, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE: the statement itself was wrong. */
+const REFUSALS: readonly number[] = [1, 17, 18, 19, 20, 21, 25];
+
+/**
+ * The primary code within an extended one: its lowest byte. Read from the number, since the driver has no name for
+ * many of the extended ones.
+ */
+function primaryCode(error: unknown): number | undefined {
+  const code: unknown = error instanceof Error && 'rawCode' in error ? error.rawCode : undefined;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}
 
 /** Whether another connection holds the lock, so that the same statement may work in a moment. */
 export function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+  const code = primaryCode(error);
+  return code === BUSY || code === LOCKED;
 }
 
 /** Why a database could not be opened. */
 export function openingError(error: unknown, path: string): unknown {
-  const code = codeOf(error);
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|FULL|IOERR)/.test(code)) return unwritable(path, code);
+  const code = primaryCode(error);
   // The driver gives this one no code.
-  if (/Unable to open connection/.test(messageOf(error))) return unwritable(path, 'SQLITE_CANTOPEN');
+  const unopened = error instanceof Error && /Unable to open connection/.test(error.message);
+  if (unopened || (code !== undefined && [PERM, READONLY, IOERR, FULL, CANTOPEN, AUTH].includes(code))) {
+    return unwritable(path, `SQLite error ${code ?? CANTOPEN}`);
+  }
   return statementError(error, path);
 }
 
@@ -22,22 +48,23 @@ export function openingError(error: unknown, path: string): unknown {
  * SQLite's own message stays behind: some of them quote values.
  */
 export function statementError(error: unknown, path: string): unknown {
-  if (error instanceof SipgateKitError) return error;
-  const code = codeOf(error);
-  if (/^SQLITE_(NOTADB|CORRUPT|FORMAT)/.test(code)) {
-    return new SipgateKitError('vault_damaged', `${path} is not a readable vault (${code}).`, {
+  const code = primaryCode(error);
+  if (code === undefined) {
+    // The driver and the query builder give these no code.
+    const closed = error instanceof Error && /not open|already been destroyed/.test(error.message);
+    return closed ? unavailable(path, 'it was closed') : error;
+  }
+  if (code === CORRUPT || code === NOTADB) {
+    return new SipgateKitError('vault_damaged', `${path} is not a readable vault (SQLite error ${code}).`, {
       hint: 'Nothing was changed. Stop every process that uses it, keep a copy of the file with its -wal beside it, and restore the vault from a backup.',
     });
   }
-  if (/^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|MISUSE|SCHEMA|TOOBIG)/.test(code)) {
-    return new SipgateKitError('internal_error', `The vault ${path} refused a statement (${code}).`, {
+  if (REFUSALS.includes(code)) {
+    return new SipgateKitError('internal_error', `The vault ${path} refused a statement (SQLite error ${code}).`, {
       hint: 'This is a defect of the kit, or another program changed the tables of the vault: please report it.',
     });
   }
-  if (code.startsWith('SQLITE_')) return unavailable(path, code);
-  // The driver and the query builder give these no code.
-  if (/not open|already been destroyed/.test(messageOf(error))) return unavailable(path, 'it was closed');
-  return error;
+  return unavailable(path, `SQLite error ${code}`);
 }
 
 function unavailable(path: string, why: string): SipgateKitError {
@@ -45,8 +72,4 @@ function unavailable(path: string, why: string): SipgateKitError {
     hint: 'Try again; if it stays so, look for a full disk, lost rights, or a process that holds the database in a long transaction.',
     retryable: true,
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : '';
 }

@@ -11,9 +11,9 @@ import {
   SqliteDriver,
   sql,
 } from 'kysely';
-import Libsql from 'libsql';
 import { assertWritable, closeToOthers, createPrivateFile } from '../private-files.ts';
 import type { VaultDatabase } from './database.ts';
+import { LibsqlConnection } from './libsql-connection.ts';
 import { isBusy, openingError, statementError } from './sqlite-errors.ts';
 import type { VaultTables } from './tables.ts';
 
@@ -27,11 +27,6 @@ export interface SqliteOptions {
   readonly patienceMs: number;
 }
 
-/**
- * How long SQLite itself waits for another writer, in milliseconds. It blocks the event loop meanwhile, so it is just
- * long enough for one write; after that the wait is ours, and asynchronous.
- */
-const BUSY_TIMEOUT_MS = 10;
 const LONGEST_PAUSE_MS = 40;
 
 /** Sends `begin immediate`: a transaction that reads first and writes later fails at once when another wrote meanwhile. */
@@ -66,10 +61,10 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
     await closeToOthers(path);
     await assertWritable(path);
   }
-  const libsql = await patiently(async () => connect(path), patienceMs).catch((error: unknown) => {
+  const connection = await patiently(async () => new LibsqlConnection(path), patienceMs).catch((error: unknown) => {
     throw openingError(error, path);
   });
-  const db = new Kysely<VaultTables>({ dialect: new ImmediateDialect({ database: libsql }) });
+  const db = new Kysely<VaultTables>({ dialect: new ImmediateDialect({ database: connection }) });
   const run = <Result>(work: () => Promise<Result>): Promise<Result> =>
     patiently(work, patienceMs).catch((error: unknown) => {
       throw statementError(error, path);
@@ -82,23 +77,14 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
         ? sql<number>`cast(${leaseClock()} as integer)`
         : sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
     async close() {
-      // Another process may still be reading the log: then it does this when it closes.
-      await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => undefined);
+      try {
+        connection.exec('pragma wal_checkpoint(truncate)');
+      } catch {
+        // Another process still works with the log: then it does this when it closes.
+      }
       await db.destroy();
     },
   };
-}
-
-function connect(path: string): Libsql.Database {
-  const libsql = new Libsql(path, { timeout: BUSY_TIMEOUT_MS });
-  try {
-    libsql.prepare('pragma journal_mode = wal').all();
-    libsql.exec('pragma synchronous = full');
-    return libsql;
-  } catch (error) {
-    libsql.close();
-    throw error;
-  }
 }
 
 /** Repeats `work` while another process writes, after pauses of random length, so that waiters do not meet again. */

@@ -1,3 +1,5 @@
+import { networkCause } from '../network-cause.ts';
+import { retryAfter } from '../retry-after.ts';
 import type { Clock, Fetch } from '../runtime.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
 import { ProviderError } from './provider-error.ts';
@@ -54,7 +56,7 @@ export function providerFetch(
       const answer = await readLimited(response);
       const date = Date.parse(response.headers.get('date') ?? '');
       if (!Number.isNaN(date)) clock.observe(date, sentAt);
-      return usableAnswer(response, answer);
+      return usableAnswer(response, answer, clock.local);
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       if (options.signal?.aborted) throw aborted();
@@ -86,13 +88,13 @@ async function readLimited(response: Response): Promise<Uint8Array<ArrayBuffer>>
   return whole;
 }
 
-function usableAnswer(response: Response, body: Uint8Array<ArrayBuffer>): Response {
+function usableAnswer(response: Response, body: Uint8Array<ArrayBuffer>, now: Clock): Response {
   const { status } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     throw malformed(status, 'a redirect');
   }
   if (status === 429 || status >= 500) {
-    const retryAfterMs = retryAfter(response.headers);
+    const retryAfterMs = retryAfter(response.headers, now);
     throw new ProviderError('provider_unavailable', `The provider answered with status ${status}.`, {
       status,
       requestSent: true,
@@ -126,22 +128,12 @@ function malformed(status: number, what: string): ProviderError {
   });
 }
 
-/** `Retry-After` as a duration in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3). */
-function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after');
-  if (value === null) return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const until = Date.parse(value) - (Date.parse(headers.get('date') ?? '') || Date.now());
-  return Number.isNaN(until) ? undefined : Math.max(0, until);
-}
-
 /** Node's reasons for a request that certainly never left: no connection, no host, no TLS. */
 const NEVER_SENT =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/;
 
 function transportError(error: unknown, timedOut: boolean, timeoutMs: number): ProviderError {
-  const reason = causeCode(error);
+  const reason = networkCause(error);
   const requestSent = timedOut || reason === undefined || !NEVER_SENT.test(reason);
   const what = timedOut
     ? `did not answer within ${timeoutMs / 1000} s`
@@ -153,13 +145,4 @@ function transportError(error: unknown, timedOut: boolean, timeoutMs: number): P
       ? 'Check the network; the request may have reached the provider all the same.'
       : 'Check host name, network, proxy and certificates; the request was not sent.',
   });
-}
-
-function causeCode(error: unknown): string | undefined {
-  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth++) {
-    const { code, cause, errors } = current as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === 'string') return code;
-    current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return undefined;
 }

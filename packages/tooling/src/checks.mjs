@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { root } from './setup.mjs';
+
+/**
+ * One check: scripts run by Node one after the other, and the command that repairs what they find.
+ * @typedef {{ name: string, what: string, scripts: readonly (readonly string[])[], repair: string }} Check
+ */
+
+const tooling = (/** @type {string} */ path) => join(root, 'packages', 'tooling', path);
+const installed = (/** @type {string} */ path) => join(root, 'node_modules', path);
+
+/** In the order they run. @type {readonly Check[]} */
+export const checks = [
+  {
+    name: 'test',
+    what: 'the tests of every package',
+    scripts: [[tooling('bin/test.mjs')]],
+    repair: 'npm test -- --filter=@sipgate-kit/<package> runs the tests of one package',
+  },
+  {
+    name: 'lint',
+    what: 'style and mistakes, by Biome',
+    scripts: [[installed('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
+    repair: 'pnpm fix',
+  },
+  {
+    name: 'typecheck',
+    what: 'types',
+    scripts: [[installed('turbo/bin/turbo'), 'run', 'typecheck', '--output-logs=errors-only', '--continue']],
+    repair: 'pnpm typecheck, after repairing what it names',
+  },
+  {
+    name: 'generated',
+    what: 'generated files fit their sources',
+    scripts: [[tooling('bin/generate.mjs'), '--check']],
+    repair: 'pnpm generate',
+  },
+  {
+    name: 'spec',
+    what: 'the OpenAPI document, by Redocly',
+    scripts: [[installed('@redocly/cli/bin/cli.js'), 'lint', '--config', join(root, 'openapi', 'redocly.yaml')]],
+    repair: 'pnpm lint:spec, after repairing what it names in openapi/',
+  },
+  {
+    name: 'boundaries',
+    what: 'who may import whom',
+    scripts: [
+      [
+        installed('dependency-cruiser/bin/dependency-cruise.mjs'),
+        '--config',
+        '.dependency-cruiser.cjs',
+        'packages',
+        'apps',
+      ],
+    ],
+    repair: 'pnpm lint:boundaries, after moving the import where the rule allows it',
+  },
+  {
+    name: 'lockfile',
+    what: 'pnpm-lock.yaml fits the package.json files and names no host',
+    scripts: [
+      [installed('pnpm/bin/pnpm.cjs'), 'install', '--frozen-lockfile', '--lockfile-only'],
+      [tooling('src/check-lockfile.mjs')],
+    ],
+    repair: 'pnpm install --no-frozen-lockfile',
+  },
+  {
+    name: 'demo',
+    what: 'the whole journey on the sandbox',
+    scripts: [[tooling('bin/demo.mjs')]],
+    repair: 'npm run demo, after repairing the step it stops at',
+  },
+];

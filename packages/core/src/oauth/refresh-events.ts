@@ -18,6 +18,8 @@ export type RefreshReason =
   | 'store-failure'
   /** The connection was removed, or replaced by a new sign-in, while its refresh was under way. */
   | 'superseded'
+  /** The refresh token's end no longer moves: the person will have to sign in again at the instant in `detail`. */
+  | 'expires-for-good-at'
   /** Only the person can help. */
   | 'needs-login';
 

@@ -5,11 +5,14 @@ import { createMemoryTokenStore } from '../tokens/memory-store.ts';
 import type { Connection, TokenStore } from '../tokens/token-store.ts';
 import type { SignIn } from './callback.ts';
 import type { ClientCredentials } from './client-credentials.ts';
+import { usable } from './connection-errors.ts';
 import type { Provider } from './provider.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
 import { PROVIDER_TIMEOUT_MS } from './provider-fetch.ts';
+import type { RefreshContext, UnwrittenAnswer } from './refresh-context.ts';
 import type { RefreshEvent } from './refresh-events.ts';
-import { type RefreshContext, refreshUnderLease, usable } from './refresh-under-lease.ts';
+import { refreshUnderLease } from './refresh-under-lease.ts';
+import { createStatePoller } from './state-poller.ts';
 
 /** What a {@link TokenManager} is made of. All durations are in milliseconds. */
 export interface TokenManagerOptions {
@@ -36,6 +39,10 @@ export interface TokenManagerOptions {
   /** Between 0 and 1, for jitter. Default `Math.random`. */
   readonly random?: () => number;
   readonly wait?: Wait;
+  /** Milliseconds that only ever grow, for durations. Default `performance.now`. */
+  readonly monotonic?: () => number;
+  /** Takes, at `close()`, the answers that the store has not taken: keep them sealed and write them at the next start. */
+  readonly spill?: (answer: UnwrittenAnswer) => Promise<void>;
 }
 
 /** The tokens of one connection, always fresh. */
@@ -65,7 +72,10 @@ export interface ConnectionTokens {
  */
 export interface TokenManager {
   forConnection(connectionId: string): ConnectionTokens;
-  /** Waits for refreshes under way (at most their time-out); a refresh whose request has left must not lose its answer. */
+  /**
+   * Ends the manager: waits for requests that have left (at most their time-out plus 5 s), so that no answer is lost, and
+   * ends everything else at once. Answers that the store does not take go to `spill`.
+   */
   close(): Promise<void>;
 }
 
@@ -74,14 +84,21 @@ const MAX_WAIT_MS = 60_000;
 
 /** Makes a {@link TokenManager}. See there. */
 export function createTokenManager(options: TokenManagerOptions): TokenManager {
+  const closing = new AbortController();
+  const wait = options.wait ?? waitOnTimer;
+  const random = options.random ?? Math.random;
   const context: RefreshContext = {
     provider: options.provider,
     client: options.client,
     store: options.store,
     clock: options.clock ?? createProviderClock(options.now),
     fetch: options.fetch,
-    wait: options.wait ?? waitOnTimer,
-    random: options.random ?? Math.random,
+    poller: createStatePoller(options.store, wait, random),
+    monotonic: options.monotonic ?? (() => performance.now()),
+    wait,
+    random,
+    closing: closing.signal,
+    spill: options.spill,
     timeoutMs: options.timeoutMs ?? PROVIDER_TIMEOUT_MS,
     onEvent: options.onEvent ?? (() => undefined),
   };
@@ -164,6 +181,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   return {
     forConnection,
     async close() {
+      closing.abort();
       await Promise.allSettled(underWay.values());
     },
   };

@@ -88,7 +88,7 @@ describe('another writer', () => {
     other.close();
   });
 
-  test('that never ends gives store_unavailable, and nothing was written', async () => {
+  test('that does not end in time gives store_unavailable; nothing was written, and nothing is left behind', async () => {
     const { vault, id, generation, other } = await heldVault(30);
     const put = { transaction: transaction('a'), browserId: 'browser', returnTo: '/' };
     await expect(vault.transactions.put(put)).rejects.toMatchObject({ code: 'store_unavailable' });
@@ -97,8 +97,12 @@ describe('another writer', () => {
       retryable: true,
     });
     other.exec('rollback');
-    other.close();
     expect((await vault.connections.read(id))?.tokenSet.accessToken).toBe('access-first');
+
+    await vault.transactions.put(put);
+    expect(other.prepare('select count(*) as count from vault_transactions').all()).toEqual([{ count: 1 }]);
+    other.exec('begin immediate; commit');
+    other.close();
   });
 });
 

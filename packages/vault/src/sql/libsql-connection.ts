@@ -49,9 +49,10 @@ export class LibsqlConnection implements SqliteDatabase {
     this.#libsql.close();
   }
 
+  /** The query builder sends a plain `begin`: reading first and writing later would fail as soon as another wrote meanwhile. */
   #control(sql: string): SqliteStatement {
     const run = () => {
-      this.#libsql.exec(sql);
+      this.#libsql.exec(sql === 'begin' ? 'begin immediate' : sql);
       return { changes: 0, lastInsertRowid: 0 };
     };
     return { reader: false, run, all: () => [], iterate: () => [].values() };

@@ -1,16 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '@sipgate-kit/core';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-  sql,
-} from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { assertWritable, closeToOthers, createPrivateFile } from '../private-files.ts';
 import type { VaultDatabase } from './database.ts';
 import { LibsqlConnection } from './libsql-connection.ts';
@@ -29,26 +20,6 @@ export interface SqliteOptions {
 
 const LONGEST_PAUSE_MS = 40;
 
-/** Sends `begin immediate`: a transaction that reads first and writes later fails at once when another wrote meanwhile. */
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
-
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
-  }
-}
-
 /**
  * Opens a SQLite database, created 0600 in a directory of 0700 where there is none yet. Writes are on the disk before
  * they are confirmed (`synchronous=FULL`): a rotated token pair that is lost with the power is a lost session.
@@ -64,7 +35,7 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
   const connection = await patiently(async () => new LibsqlConnection(path), patienceMs).catch((error: unknown) => {
     throw openingError(error, path);
   });
-  const db = new Kysely<VaultTables>({ dialect: new ImmediateDialect({ database: connection }) });
+  const db = new Kysely<VaultTables>({ dialect: new SqliteDialect({ database: connection }) });
   const run = <Result>(work: () => Promise<Result>): Promise<Result> =>
     patiently(work, patienceMs).catch((error: unknown) => {
       throw statementError(error, path);

@@ -38,7 +38,7 @@ test('20 calls at once end with one key', async () => {
   expect(new Set(rings.map((ring) => ring.serialize())).size).toBe(1);
 });
 
-test('processes that start together end with one key', { timeout: 30_000 }, async () => {
+test('processes that start together end with one key', async () => {
   const path = join(await temporaryDirectory(), 'new', 'vault.key');
   const processes = await Promise.all(Array.from({ length: 4 }, () => startProcess('key-maker.mjs')));
   const prints = await Promise.all(processes.map((process) => ask<string>(process, path)));

@@ -3,9 +3,6 @@ import { expect, test } from 'vitest';
 import { ask, startProcess } from './processes/process.ts';
 import { alice, tokens, vaultFor } from './vault-fixture.ts';
 
-/** Starting processes takes its time on a busy machine. */
-const PATIENTLY = { timeout: 30_000 };
-
 interface Attempt {
   readonly granted: number;
   readonly marked?: boolean;
@@ -13,7 +10,7 @@ interface Attempt {
   readonly owner?: string;
 }
 
-test('[S17] of two processes with ten attempts each, one refreshes, 20 rounds in a row', PATIENTLY, async () => {
+test('[S17] of two processes with ten attempts each, one refreshes, 20 rounds in a row', async () => {
   const { vault, file, keyRing } = await vaultFor();
   const processes = await Promise.all([startProcess('contender.mjs'), startProcess('contender.mjs')]);
   await Promise.all(processes.map((process) => ask(process, { order: 'open', file, keys: keyRing.serialize() })));

@@ -15,6 +15,7 @@ import { cookieStyle } from './cookie-names.ts';
 import { failureAnswer } from './failure.tsx';
 import { createFlowCookies } from './flow-cookies.ts';
 import { type Logger, silentLogger } from './log.ts';
+import { createMaintenance } from './maintenance.ts';
 import { pathsBelow } from './paths.ts';
 import { createPresences } from './presence.ts';
 import { type Env, requestLog } from './request-log.ts';
@@ -48,7 +49,10 @@ export interface CallbackServerOptions {
 export interface CallbackServer {
   /** A Hono app with our routes and nothing else: mount it with `app.route('/', server.app)`, or serve it alone. */
   readonly app: Hono<Env>;
-  /** Fresh access tokens for every connection: `createSipgateClient({ auth: manager.forConnection(connection.id) })`. */
+  /**
+   * Fresh access tokens for every connection: `createSipgateClient({ auth: manager.forConnection(connection.id) })`.
+   * A call waits at most 10 s for its token.
+   */
   readonly manager: TokenManager;
   /**
    * The connection of whoever sent a request, by its session cookie; `undefined` when nobody is signed in.
@@ -56,12 +60,20 @@ export interface CallbackServer {
    * @throws SipgateKitError `store_unavailable`
    */
   currentConnection(request: Request): Promise<ConnectionState | undefined>;
+  /**
+   * Sweeps the vault and refreshes connections that nobody has used for a week, so that sipgate does not forget them.
+   * Happens by itself every few minutes as long as the process lives; call it where processes do not live that long.
+   */
+  maintain(): Promise<void>;
   /** Waits for refreshes under way, at most their time-out. Stop accepting requests first, close the vault afterwards. */
   close(): Promise<void>;
 }
 
-/** How often what has expired is swept out of the vault. Duration in milliseconds. */
-const CLEAN_UP_EVERY_MS = 5 * 60_000;
+/** Nobody looks at a blank page for longer. A refresh that has been sent goes on all the same. Duration in milliseconds. */
+const MAX_WAIT_MS = 10_000;
+
+/** Duration in milliseconds. */
+const MAINTAIN_EVERY_MS = 5 * 60_000;
 
 /**
  * Makes a callback server: routes to mount or to serve, and the token manager behind them.
@@ -104,6 +116,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     fetch,
     clock,
     apiOrigins: [new URL(apiUrl).origin],
+    maxWaitMs: MAX_WAIT_MS,
     onEvent,
   });
   const context: ServerContext = {
@@ -124,21 +137,21 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
       refusedPaths: [paths.login, paths.logout, paths.callback],
     }),
   };
-  const sweep = setInterval(() => {
-    vault.cleanUp().catch((error: Error) => log.warn({ reason: error.message }, 'clean-up failed'));
-  }, CLEAN_UP_EVERY_MS);
-  sweep.unref();
+  const maintenance = createMaintenance({ vault, manager, log });
+  const timer = setInterval(maintenance.run, MAINTAIN_EVERY_MS);
+  timer.unref();
 
   return {
     app: routes(context, protocol === 'https:'),
     manager,
+    maintain: maintenance.run,
     async currentConnection(request) {
       const presence = await presences.of(request);
       return presence.status === 'signed-in' ? presence.connection : undefined;
     },
     async close() {
-      clearInterval(sweep);
-      await manager.close();
+      clearInterval(timer);
+      await Promise.all([maintenance.stop(), manager.close()]);
       await Promise.allSettled(under);
     },
   };

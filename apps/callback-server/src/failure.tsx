@@ -34,7 +34,13 @@ export function failureAnswer(options: { paths: Paths; log: Logger }) {
     if (error === thrown) log[status < 500 ? 'warn' : 'error'](facts, 'failed');
     else
       log.error({ ...facts, reason: `${thrown.name}: ${withoutSecrets(thrown.stack ?? thrown.message, c)}` }, 'defect');
-    const content = { code: error.code, ...errorCatalogue[error.code], detail: error.message, requestId };
+    const content = {
+      code: error.code,
+      ...errorCatalogue[error.code],
+      detail: error.message,
+      requestId,
+      signInHelps: true,
+    };
     return answerWithError(c, status, content, paths);
   };
 }

@@ -20,7 +20,10 @@ export interface Presences {
   begin(c: Context, connectionId: string): Promise<void>;
   /** Signs every browser out of the connection. */
   endAll(connectionId: string): Promise<void>;
-  /** Takes the cookie away. */
+  /**
+   * Takes the cookie away: at sign-out only. An answer to a session that has ended elsewhere must not do it, for it may
+   * arrive after the answer that brought a new session.
+   */
   forget(c: Context): void;
 }
 

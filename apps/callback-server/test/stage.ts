@@ -2,7 +2,7 @@ import { clientCredentials, keycloakProvider } from '@sipgate-kit/core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@sipgate-kit/sandbox';
 import { KeyRing } from '@sipgate-kit/vault/sealing';
 import { openVault } from '@sipgate-kit/vault/sql';
-import { type CallbackServer, type Configuration, createCallbackServer, createLogger } from '../src/index.ts';
+import { type Configuration, createCallbackServer, createLogger } from '../src/index.ts';
 
 /** What a test changes about its stage. */
 export interface StageOptions {
@@ -47,7 +47,8 @@ export async function createStage(options: StageOptions = {}) {
     log,
     /** Tokens, codes, verifiers: everything nobody but server and provider may ever see. */
     secrets,
-    browser: () => createBrowser(server, sandbox, redirectUri),
+    /** A browser that looks at the server, or at a product around it. */
+    browser: (app: App = server.app) => createBrowser(app, sandbox, redirectUri),
     audits: (audit: string) => log.filter((line) => line['audit'] === audit),
     tokenRequests: () => sandbox.requests().filter(({ path }) => path.endsWith('/token')),
   };
@@ -73,10 +74,14 @@ function recording(fetch: typeof globalThis.fetch, secrets: Set<string>): typeof
   };
 }
 
+interface App {
+  request(request: Request): Response | Promise<Response>;
+}
+
 /** One browser: keeps cookies, follows nothing by itself. */
 export type Browser = ReturnType<typeof createBrowser>;
 
-function createBrowser({ app }: CallbackServer, sandbox: Sandbox, redirectUri: string) {
+function createBrowser(app: App, sandbox: Sandbox, redirectUri: string) {
   const { origin, pathname } = new URL(redirectUri);
   const cookies = new Map<string, string>();
 

@@ -11,11 +11,13 @@ export interface ErrorContent {
   /** This one case, in the error's own words; a provider's words in it are cleaned and cut, and escaped here. */
   readonly detail?: string;
   readonly requestId: string;
+  /** Whether signing in again may help. */
+  readonly signInHelps: boolean;
 }
 
 /** A failure: what happened, why it may have, what to do now. */
 export function ErrorPage({ content, paths }: { content: ErrorContent; paths: Paths }) {
-  const { title, what, causes, next, detail, code, requestId } = content;
+  const { title, what, causes, next, detail, code, requestId, signInHelps } = content;
   return (
     <Page title={title} paths={paths}>
       <h1>{title}</h1>
@@ -32,10 +34,12 @@ export function ErrorPage({ content, paths }: { content: ErrorContent; paths: Pa
         <Sentences of={causes} />
       </section>
       <div class="actions">
-        <a class="button" href={paths.login}>
-          Sign in again
-        </a>
-        <a class="button second" href={paths.home}>
+        {signInHelps && (
+          <a class="button" href={paths.login}>
+            Sign in again
+          </a>
+        )}
+        <a class={signInHelps ? 'button second' : 'button'} href={paths.home}>
           Back to the start
         </a>
       </div>

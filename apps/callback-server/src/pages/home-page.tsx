@@ -6,10 +6,11 @@ import { Instant } from './instant.tsx';
 import { Page } from './page.tsx';
 
 /** The start page for somebody who is not signed in. `ended`: who was, until a moment ago. */
-export function SignedOutPage({ paths, ended }: { paths: Paths; ended: boolean }) {
+export function SignedOutPage(props: { paths: Paths; scopes: readonly string[]; ended: boolean }) {
+  const { paths, scopes, ended } = props;
   return (
     <Page title={ended ? 'Please sign in again' : 'Welcome'} paths={paths}>
-      <h1>{ended ? 'Please sign in again' : 'Sign in with sipgate'}</h1>
+      <h1>{ended ? 'Please sign in again' : 'You are not signed in'}</h1>
       {ended ? (
         <p class="lead">
           Your sign-in has ended: it expired, was ended elsewhere, or sipgate asks for a new one. If your browser is
@@ -17,7 +18,8 @@ export function SignedOutPage({ paths, ended }: { paths: Paths; ended: boolean }
         </p>
       ) : (
         <p class="lead">
-          You will be sent to sipgate to sign in and to say what this application may see, then back here.
+          Sign in with your sipgate account. You will be sent to sipgate to say who you are and what this application
+          may do, then back here.
         </p>
       )}
       <div class="actions">
@@ -25,6 +27,10 @@ export function SignedOutPage({ paths, ended }: { paths: Paths; ended: boolean }
           {ended ? 'Sign in again' : 'Sign in with sipgate'}
         </a>
       </div>
+      <section class="card">
+        <h2>What it asks for</h2>
+        <Scopes of={scopes} />
+      </section>
     </Page>
   );
 }
@@ -47,11 +53,7 @@ export function SignedInPage(props: { paths: Paths; connection: Connection; over
       <section class="card">
         <h2>Permissions</h2>
         <p class="quiet">What you allowed this application to do.</p>
-        <ul class="chips">
-          {connection.tokenSet.scopes.map((scope) => (
-            <li>{scope}</li>
-          ))}
-        </ul>
+        <Scopes of={connection.tokenSet.scopes} />
       </section>
       <form class="actions" method="post" action={paths.logout}>
         <button class="button second" type="submit">
@@ -59,6 +61,16 @@ export function SignedInPage(props: { paths: Paths; connection: Connection; over
         </button>
       </form>
     </Page>
+  );
+}
+
+function Scopes({ of: scopes }: { of: readonly string[] }) {
+  return (
+    <ul class="chips">
+      {scopes.map((scope) => (
+        <li>{scope}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -135,7 +147,7 @@ function ConnectionPanel({ connection, now }: { connection: Connection; now: num
           <Instant at={tokenSet.issuedAt} now={now} />
         </Fact>
         {tokenSet.refreshTokenExpiresAt !== undefined && (
-          <Fact name="Unused until">
+          <Fact name="Ends, if unused">
             <Instant at={tokenSet.refreshTokenExpiresAt} now={now} />
           </Fact>
         )}

@@ -16,7 +16,7 @@ const words = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 export function relative(instant: number, now: number): string {
   const distance = instant - now;
   for (const [unit, milliseconds] of UNITS) {
-    if (Math.abs(distance) >= milliseconds) return words.format(Math.trunc(distance / milliseconds), unit);
+    if (Math.abs(distance) >= milliseconds) return words.format(Math.round(distance / milliseconds), unit);
   }
   return 'just now';
 }

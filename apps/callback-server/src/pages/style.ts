@@ -31,6 +31,7 @@ h2 { font-size: 1.0625rem; line-height: 1.3; }
 .lead { margin-top: .75rem; font-size: 1.0625rem; color: var(--quiet); max-width: 36rem; }
 .card { margin-top: 1.5rem; padding: 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: .875rem; }
 .card > * + * { margin-top: .75rem; }
+.card > dl + dl { margin-top: .5rem; }
 .head { display: flex; align-items: center; justify-content: space-between; gap: 1rem; }
 .notice { margin-top: 1.5rem; padding: .9rem 1.1rem; border-radius: .625rem; background: var(--tint); overflow-wrap: anywhere; }
 .notice p + p { margin-top: .35rem; }

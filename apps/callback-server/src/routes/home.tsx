@@ -7,13 +7,11 @@ import type { ServerContext } from '../server-context.ts';
 
 /** The start page: sign in, or who is signed in and how the connection is doing. */
 export function homeRoute(server: ServerContext) {
-  const { paths, presences, vault, clock } = server;
+  const { configuration, paths, presences, vault, clock } = server;
   return new Hono<Env>()
     .get(paths.home, async (c) => {
-      const signedOut = (ended: boolean) => {
-        if (ended) presences.forget(c);
-        return c.html(`<!doctype html>${<SignedOutPage paths={paths} ended={ended} />}`);
-      };
+      const signedOut = (ended: boolean) =>
+        c.html(`<!doctype html>${<SignedOutPage paths={paths} scopes={configuration.scopes} ended={ended} />}`);
       const presence = await presences.of(c.req.raw);
       if (presence.status !== 'signed-in') return signedOut(presence.status === 'ended');
       let overview: Overview;

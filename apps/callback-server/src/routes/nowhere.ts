@@ -15,6 +15,7 @@ export function notAllowed(paths: Paths): Handler<Env> {
       causes: [],
       next: [allowed === 'POST' ? 'Use the button on the start page to sign out.' : 'Open it in a browser.'],
       requestId: c.var.requestId,
+      signInHelps: false,
     };
     return answerWithError(c, 405, content, paths);
   };
@@ -33,6 +34,7 @@ export function notFound(paths: Paths, around: readonly MiddlewareHandler[]): No
         causes: [],
         next: ['Go back to the start page.'],
         requestId: c.var.requestId,
+        signInHelps: false,
       },
       paths,
     );

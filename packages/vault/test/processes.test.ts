@@ -29,20 +29,16 @@ test('[S17] of two processes with ten attempts each, one refreshes, 20 rounds in
   }
 });
 
-test(
-  '[S18] a process killed after it marked its request leaves the mark: nobody sends before the deadline',
-  PATIENTLY,
-  async () => {
-    const { vault, file, keyRing } = await vaultFor();
-    const { id, generation } = await vault.connections.saveSignIn(alice, tokens('first'));
-    const sender = await startProcess('contender.mjs');
-    await ask(sender, { order: 'open', file, keys: keyRing.serialize() });
-    expect(await ask(sender, { order: 'send', id, generation })).toBe(true);
-    sender.kill('SIGKILL');
-    await once(sender, 'exit');
+test('[S18] a process killed after it marked its request leaves the mark: nobody sends before the deadline', async () => {
+  const { vault, file, keyRing } = await vaultFor();
+  const { id, generation } = await vault.connections.saveSignIn(alice, tokens('first'));
+  const sender = await startProcess('contender.mjs');
+  await ask(sender, { order: 'open', file, keys: keyRing.serialize() });
+  expect(await ask(sender, { order: 'send', id, generation })).toBe(true);
+  sender.kill('SIGKILL');
+  await once(sender, 'exit');
 
-    const [state] = await vault.connections.readStates([id]);
-    expect(state?.sendDeadline).toBeGreaterThan(state?.observedAt ?? Number.POSITIVE_INFINITY);
-    expect(await vault.connections.acquireLease(id, { owner: 'next', generation, ttlMs: 5_000 })).toBe('held');
-  },
-);
+  const [state] = await vault.connections.readStates([id]);
+  expect(state?.sendDeadline).toBeGreaterThan(state?.observedAt ?? Number.POSITIVE_INFINITY);
+  expect(await vault.connections.acquireLease(id, { owner: 'next', generation, ttlMs: 5_000 })).toBe('held');
+});

@@ -5,6 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development'] } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    // Generous: the machine may be busy with other packages' tests.
+    testTimeout: 30_000,
     reporters: ['default', ['json', { outputFile: 'coverage/test-results.json' }]],
   },
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createSandbox } from './sandbox.ts';
+import { signingKeys } from './login/signing-keys.ts';
 import { startMessage } from './start-message.ts';
 
 const DEFAULT_PORT = 8090;
@@ -32,6 +32,9 @@ interface Settings {
 async function main(args: string[]): Promise<void> {
   const settings = settingsOf(args);
   if (settings === undefined) return;
+  // Made in the background while the rest is still being loaded.
+  void signingKeys();
+  const { createSandbox } = await import('./sandbox.ts');
   const sandbox = await createSandbox(settings);
   const stop = () => void sandbox.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

@@ -101,7 +101,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const log = createRequestLog();
   const clients = createClientStore(seededClients(options));
   const directory = createDirectory([ALICE, BOB], seedAccounts(ALICE, BOB, clock.now()));
-  const signing: Signing = { keys: signingKeys() };
+  const signing: Signing = { keys: await signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
   const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
   const realms = REALMS.map((realm) =>

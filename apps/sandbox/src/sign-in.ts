@@ -85,7 +85,7 @@ function keepCookies(jar: CookieJar, response: Response): void {
     const [name = '', value = ''] = pair.split(/=(.*)/s);
     const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? '/';
     const key = `${path} ${name}`;
-    if (attributes.some((attribute) => /^expires=Thu, 01 Jan 1970/i.test(attribute))) jar.delete(key);
+    if (attributes.some((attribute) => /^expires=Thu, 01 Jan 1970 00:00:00/i.test(attribute))) jar.delete(key);
     else jar.set(key, { value, path });
   }
 }

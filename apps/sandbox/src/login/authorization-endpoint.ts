@@ -16,7 +16,6 @@ import {
   requestedScopes,
   SCOPES_PARAMETER,
 } from './provider.ts';
-import { askProvider } from './provider-bridge.ts';
 import type { RealmContext } from './realm.ts';
 import { attachClientSession, userSessionFor } from './sessions.ts';
 
@@ -33,7 +32,7 @@ export async function authorizationEndpoint(realm: RealmContext, request: Reques
   if (check.outcome === 'redirect')
     return answerAtClient(check.redirectUri, check.mode, errorParameters(realm.issuer, check));
   const query = providerParameters(check, parameters);
-  const answer = await askProvider(realm.provider, {
+  const answer = await realm.askProvider({
     method: 'GET',
     path: `${PROTOCOL_PATH}/auth?${query}`,
     ...cookieOf(request),
@@ -43,7 +42,7 @@ export async function authorizationEndpoint(realm: RealmContext, request: Reques
 
 /** `GET …/auth/:interaction`: where the login and consent pages lead back to. */
 export async function resumeEndpoint(realm: RealmContext, request: Request, interaction: string): Promise<Response> {
-  const answer = await askProvider(realm.provider, {
+  const answer = await realm.askProvider({
     method: 'GET',
     path: `${PROTOCOL_PATH}/auth/${encodeURIComponent(interaction)}`,
     ...cookieOf(request),

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
@@ -7,7 +8,6 @@ import type { ClientStore, Realm } from '../clients.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { needsConsent } from './consents.ts';
 import type { RealmState } from './realm-state.ts';
-import type { Signing } from './signing-keys.ts';
 import { ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
 
 /** Keycloak's path below the realm. */
@@ -17,6 +17,7 @@ export const PROTOCOL_PATH = '/protocol/openid-connect';
 export const CODE_LIFETIME_S = 60;
 /** Seconds a login or consent page waits for the person. */
 const INTERACTION_LIFETIME_S = 30 * 60;
+const FOREVER_S = 100 * 365 * 86_400;
 
 /** Parameter that carries the scopes of a request through oidc-provider, which itself only hears of `openid`. */
 export const SCOPES_PARAMETER = 'sandbox_scopes';
@@ -29,7 +30,6 @@ export interface ProviderDependencies {
   readonly state: RealmState;
   readonly clients: ClientStore;
   readonly directory: Directory;
-  readonly signing: Signing;
 }
 
 /**
@@ -37,15 +37,16 @@ export interface ProviderDependencies {
  * Requests reach it only after Keycloak's own checks, so it knows every client as public and every redirect URI as good.
  */
 export function createProvider(dependencies: ProviderDependencies): Provider {
-  const { issuer, state, clients, directory } = dependencies;
-  const provider = new OidcProvider(issuer, configurationOf(dependencies));
+  const { realm, issuer, state, clients, directory } = dependencies;
+  const provider = new OidcProvider(issuer, configurationOf());
   provider.Client.prototype.redirectUriAllowed = () => true;
   return provider;
 
-  function configurationOf({ signing }: ProviderDependencies): Configuration {
+  function configurationOf(): Configuration {
     return {
       adapter: createAdapterFactory(state, clients),
-      jwks: { keys: [{ ...signing.keys.privateJwk }] } as NonNullable<Configuration['jwks']>,
+      jwks: { keys: [throwAwayKey()] },
+      clientDefaults: { id_token_signed_response_alg: 'ES256' },
       scopes: ['openid'],
       responseTypes: ['code'],
       extraParams: [SCOPES_PARAMETER, PLAIN_CHALLENGE_PARAMETER],
@@ -55,7 +56,7 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
         token: `${PROTOCOL_PATH}/token`,
         jwks: `${PROTOCOL_PATH}/certs`,
       },
-      cookies: cookiesOf(issuer, dependencies.realm),
+      cookies: cookiesOf(issuer, realm),
       features: {
         devInteractions: { enabled: false },
         dPoP: { enabled: false },
@@ -70,10 +71,11 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
         AuthorizationCode: CODE_LIFETIME_S,
         IdToken: ACCESS_TOKEN_LIFETIME_S,
         Interaction: INTERACTION_LIFETIME_S,
-        RefreshToken: REFRESH_TOKEN_LIFETIME_S,
         Session: REFRESH_TOKEN_LIFETIME_S,
-        // A client session ends by being detached or by its tokens' age, never by its own.
-        Grant: 100 * 365 * 86_400,
+        // How old a refresh token may get is judged by its record, before oidc-provider hears of it; a client session
+        // ends by being detached.
+        RefreshToken: FOREVER_S,
+        Grant: FOREVER_S,
       },
       expiresWithSession: async () => false,
       issueRefreshToken: async () => true,
@@ -91,6 +93,12 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
       },
     };
   }
+}
+
+/** oidc-provider signs ID tokens of its own, which nobody gets to see: a key that is quick to make and to sign with. */
+function throwAwayKey() {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256' };
 }
 
 /** The name carries realm and port: cookies of a host are shared by all its ports. */

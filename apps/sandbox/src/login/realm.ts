@@ -13,6 +13,7 @@ import { logoutByBrowser, logoutByToken } from './logout-endpoint.ts';
 import { createQueue } from './one-at-a-time.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { createProvider, PROTOCOL_PATH } from './provider.ts';
+import { type AskProvider, createProviderBridge } from './provider-bridge.ts';
 import type { RealmState } from './realm-state.ts';
 import { revocationEndpoint } from './revocation-endpoint.ts';
 import type { Signing } from './signing-keys.ts';
@@ -31,14 +32,20 @@ export interface RealmContext {
   readonly signing: Signing;
   readonly rules: AuthorizationRules;
   readonly provider: Provider;
+  readonly askProvider: AskProvider;
   /** Makes token requests about one user session wait their turn. */
   readonly oneAtATime: ReturnType<typeof createQueue>;
 }
 
 /** Puts a realm together: its oidc-provider and what completes that into a Keycloak. */
-export function createRealm(parts: Omit<RealmContext, 'provider' | 'oneAtATime'>): RealmContext {
+export function createRealm(parts: Omit<RealmContext, 'provider' | 'askProvider' | 'oneAtATime'>): RealmContext {
   const provider = createProvider(parts);
-  const realm: RealmContext = { ...parts, provider, oneAtATime: createQueue() };
+  const realm: RealmContext = {
+    ...parts,
+    provider,
+    askProvider: createProviderBridge(provider),
+    oneAtATime: createQueue(),
+  };
   provider.on('authorization.success', (ctx, answer) => completeAnswer(realm, ctx, answer as Record<string, unknown>));
   return realm;
 }

@@ -1,12 +1,13 @@
 import {
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
+  generateKeyPair,
   type JsonWebKey,
   type KeyObject,
   randomBytes,
   randomUUID,
 } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 
 /** What a realm signs with: RSA for access and ID tokens, which others verify; a secret for refresh tokens, which only it reads. */
@@ -31,17 +32,20 @@ export interface SigningKeysData {
   readonly refreshTokenSecret: string;
 }
 
-let ofThisProcess: SigningKeys | undefined;
+let ofThisProcess: Promise<SigningKeys> | undefined;
 
-/** Keys for all sandboxes of this process, made at the first call (an RSA pair costs a tenth of a second). */
-export function signingKeys(): SigningKeys {
-  ofThisProcess ??= keysOf(
-    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-    randomUUID(),
-    randomBytes(64),
+/**
+ * Keys for all sandboxes of this process. The first call starts to make them beside everything else: an RSA pair takes
+ * a tenth of a second.
+ */
+export function signingKeys(): Promise<SigningKeys> {
+  ofThisProcess ??= generateRsaPair('rsa', { modulusLength: 2048 }).then(({ privateKey }) =>
+    keysOf(privateKey, randomUUID(), randomBytes(64)),
   );
   return ofThisProcess;
 }
+
+const generateRsaPair = promisify(generateKeyPair);
 
 export function exportSigningKeys({ privateJwk, refreshTokenSecret }: SigningKeys): SigningKeysData {
   return { privateJwk, refreshTokenSecret: Buffer.from(refreshTokenSecret).toString('base64url') };

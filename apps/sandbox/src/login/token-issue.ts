@@ -2,7 +2,6 @@ import type { SandboxClient } from '../clients.ts';
 import { fingerprintOf } from './issued-tokens.ts';
 import type { ProtocolError } from './protocol-error.ts';
 import { PROTOCOL_PATH } from './provider.ts';
-import { askProvider } from './provider-bridge.ts';
 import type { RealmContext } from './realm.ts';
 import type { TokenRecord } from './realm-state.ts';
 import { ACCESS_TOKEN_LIFETIME_S, isOffline, mintTokens, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
@@ -30,7 +29,7 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
   if (userSession === undefined || user === undefined) throw refused;
 
   const now = realm.clock.now();
-  const inner = await askProvider(realm.provider, { method: 'POST', path: `${PROTOCOL_PATH}/token`, form: grant.form });
+  const inner = await realm.askProvider({ method: 'POST', path: `${PROTOCOL_PATH}/token`, form: grant.form });
   const refreshTokenId = inner.ok ? ((await inner.json()) as { refresh_token?: string }).refresh_token : undefined;
   if (refreshTokenId === undefined) throw refused;
   if (grant.parent !== undefined) grant.parent.usedAt = now;

@@ -18,7 +18,7 @@ export function Page({ title, wide, children }: { title: string; wide?: boolean;
         <style>{raw(STYLE)}</style>
       </head>
       <body>
-        <p class="ribbon">Sandbox, not for production: nothing here reaches sipgate.</p>
+        <header class="ribbon">Sandbox, not for production: nothing here reaches sipgate.</header>
         <main class={wide === true ? 'card wide' : 'card'}>{children}</main>
       </body>
     </html>

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSandbox, type Sandbox } from '../src/index.ts';
+import { type RelyingParty, refusalOf, relyingParty } from './relying-party.ts';
+
+let sandbox: Sandbox;
+let party: RelyingParty;
+beforeEach(async () => {
+  sandbox = await createSandbox({ now: () => 1_000_000_000_000 });
+  party = relyingParty(sandbox);
+});
+afterEach(() => sandbox.close());
+
+const ask = (path: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}) =>
+  sandbox.fetch(`${sandbox.url}/__sandbox/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+test('clock: read, advanced, set', async () => {
+  expect(await (await ask('clock')).json()).toEqual({ now: 1_000_000_000_000, iso: '2001-09-09T01:46:40.000Z' });
+  expect(await (await ask('clock', 'POST', { advanceMs: 1_000 })).json()).toMatchObject({ now: 1_000_000_001_000 });
+  expect(await (await ask('clock', 'POST', { setTo: '2030-01-01T00:00:00Z' })).json()).toMatchObject({
+    iso: '2030-01-01T00:00:00.000Z',
+  });
+  expect(sandbox.clock.now()).toBe(Date.parse('2030-01-01T00:00:00Z'));
+});
+
+test('faults: added, listed, cleared; never hit the control API itself', async () => {
+  const added = await ask('faults', 'POST', { path: '/', status: 500, next: 3 });
+  expect([added.status, await added.json()]).toMatchObject([201, { path: '/', status: 500, next: 3, remaining: 3 }]);
+  expect((await (await ask('faults')).json()).faults).toHaveLength(1);
+  expect((await sandbox.fetch(sandbox.url)).status).toBe(500);
+  expect((await (await ask('faults', 'DELETE')).json()).faults).toEqual([]);
+  expect((await sandbox.fetch(sandbox.url)).status).toBe(200);
+});
+
+test('tokens: which came from which, by fingerprint, and which sessions live', async () => {
+  const { createHash } = await import('node:crypto');
+  const fingerprint = (token: string) => createHash('sha256').update(token).digest('hex').slice(0, 8);
+  const first = await party.tokens();
+  const second = await (await party.refresh(first.refresh_token)).json();
+
+  const text = await (await ask('tokens')).text();
+  const { sessions } = JSON.parse(text);
+
+  expect(sessions).toMatchObject([
+    {
+      realm: 'third-party',
+      username: 'alice',
+      clientId: sandbox.client.clientId,
+      alive: true,
+      sessionId: first.session_state,
+    },
+  ]);
+  const refreshTokens = sessions[0].tokens.filter(({ kind }: { kind: string }) => kind === 'refresh');
+  expect(refreshTokens).toMatchObject([
+    { fingerprint: fingerprint(first.refresh_token), status: 'used' },
+    { fingerprint: fingerprint(second.refresh_token), parent: fingerprint(first.refresh_token), status: 'usable' },
+  ]);
+  for (const token of [first, second].flatMap(({ access_token, refresh_token, id_token }) => [
+    access_token,
+    refresh_token,
+    id_token,
+  ])) {
+    expect(text).not.toContain(token);
+  }
+
+  await party.refresh(first.refresh_token);
+
+  expect(sandbox.tokens()[0]).toMatchObject({ alive: false, endReason: 'refresh token used twice' });
+  expect(sandbox.tokens()[0]?.tokens.at(-1)?.status).toBe('dead');
+});
+
+test('requests: method, path, status, time; nothing secret, not even a grant type that is none', async () => {
+  const callback = await party.signIn();
+  const code = callback.searchParams.get('code') ?? '';
+  const tokens = await (await party.redeem(code)).json();
+  await party.token({ grant_type: sandbox.client.clientSecret });
+  await party.api('/account?secret=1', tokens.access_token);
+
+  const { requests } = await (await ask('requests')).json();
+  const text = JSON.stringify(requests);
+
+  expect(requests.at(-1)).toMatchObject({ method: 'GET', path: '/v2/account', status: 200, at: 1_000_000_000_000 });
+  expect(requests.filter(({ grantType }: { grantType?: string }) => grantType === 'authorization_code')).toHaveLength(
+    1,
+  );
+  for (const secret of [
+    code,
+    tokens.access_token,
+    tokens.refresh_token,
+    sandbox.client.clientSecret,
+    'secret=1',
+    'state-1',
+    'alice',
+  ]) {
+    expect(text).not.toContain(secret);
+  }
+  expect(text).toContain('/login-actions/:interaction');
+  expect(await (await ask('requests', 'DELETE')).json()).toEqual({ requests: [] });
+  expect(sandbox.requests()).toEqual([]);
+});
+
+test('state: what was used since is good again, what began since is unknown', async () => {
+  const tokens = await party.tokens();
+  const snapshot = await (await ask('state')).json();
+  const later = await (await party.refresh(tokens.refresh_token)).json();
+
+  const restored = await ask('state', 'PUT', snapshot);
+
+  expect(await restored.json()).toEqual({ restored: true });
+  expect(await refusalOf(await party.refresh(later.refresh_token))).toBe('400 invalid_grant "Invalid refresh token"');
+  expect((await party.refresh(tokens.refresh_token)).status).toBe(200);
+});
+
+test('state: good for another process on the same port, keys included', async () => {
+  const tokens = await party.tokens();
+  const snapshot = JSON.parse(JSON.stringify(sandbox.snapshot()));
+  const other = await createSandbox({ now: () => 1_000_000_000_000 });
+
+  other.restore(snapshot);
+
+  expect((await relyingParty(other).refresh(tokens.refresh_token)).status).toBe(200);
+  expect((await party.refresh(tokens.refresh_token)).status).toBe(200);
+});
+
+describe('malformed input is answered with a problem that names the field', () => {
+  test.each([
+    ['clock', 'POST', { advanceMs: 'soon' }, 'advanceMs'],
+    ['clock', 'POST', { advanceMs: 1.5 }, 'advanceMs'],
+    ['clock', 'POST', { setTo: 'tomorrow' }, 'setTo'],
+    ['clock', 'POST', {}, 'body'],
+    ['clock', 'POST', { advanceMs: 1, setTo: 1 }, 'body'],
+    ['clock', 'POST', { advance: 1 }, 'advance'],
+    ['clock', 'POST', 'not json', 'body'],
+    ['clock', 'POST', [], 'body'],
+    ['faults', 'POST', { status: 500 }, 'path'],
+    ['faults', 'POST', { path: '', status: 500 }, 'path'],
+    ['faults', 'POST', { path: '/' }, 'status'],
+    ['faults', 'POST', { path: '/', status: 99 }, 'status'],
+    ['faults', 'POST', { path: '/', drop: 'during' }, 'drop'],
+    ['faults', 'POST', { path: '/', delayMs: -1 }, 'delayMs'],
+    ['faults', 'POST', { path: '/', delayMs: 4_000_000 }, 'delayMs'],
+    ['faults', 'POST', { path: '/', status: 500, next: 0 }, 'next'],
+    ['faults', 'POST', { path: '/', status: 500, method: 'FETCH' }, 'method'],
+    ['faults', 'POST', { path: '/', status: 500, code: 1 }, 'code'],
+    ['state', 'PUT', { version: 2 }, 'version'],
+    ['state', 'PUT', { version: 1, clients: 'none' }, 'keys'],
+  ] as [string, string, unknown, string][])('%s %s %j', async (path, method, body, field) => {
+    const response = await ask(path, method, body);
+
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 400, field });
+  });
+
+  test('a key that is none', async () => {
+    const snapshot = sandbox.snapshot();
+    const response = await ask('state', 'PUT', { ...snapshot, keys: { ...snapshot.keys, privateJwk: { kty: 'RSA' } } });
+
+    expect(await response.json()).toMatchObject({ status: 400, field: 'keys.privateJwk' });
+  });
+
+  test('another content type, and an unknown path', async () => {
+    expect(
+      await (await ask('clock', 'POST', '{"advanceMs":1}', { 'content-type': 'text/plain' })).json(),
+    ).toMatchObject({ field: 'content-type' });
+    expect((await ask('nothing')).status).toBe(404);
+  });
+});
+
+test('pages of other origins are refused', async () => {
+  expect((await ask('clock', 'POST', { advanceMs: 1 }, { origin: 'https://evil.example' })).status).toBe(403);
+  expect((await ask('clock', 'POST', { advanceMs: 1 }, { origin: sandbox.url })).status).toBe(200);
+});

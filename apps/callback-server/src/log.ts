@@ -44,8 +44,12 @@ function readable(line: string): string {
   return `${[clock, LEVELS[Number(level)] ?? level, plain(msg), ...facts].join(' ')}\n`;
 }
 
-/** Control characters stay escaped, so that nobody can write lines or colours into a terminal. */
+/** Everything but plain ASCII stays escaped, so that nobody can write lines, colours or directions into a terminal. */
 function plain(value: unknown): string {
   const text = String(value);
-  return /^[\x20\x21\x23-\x7e]*$/.test(text) ? text : JSON.stringify(text).replace(/[\x7f-\x9f]/g, '?');
+  if (/^[\x20\x21\x23-\x7e]*$/.test(text)) return text;
+  return JSON.stringify(text).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

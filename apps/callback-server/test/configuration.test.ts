@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { VARIABLES } from '../src/configuration-variables.ts';
 import { loadConfiguration } from '../src/index.ts';
 
 const client = { CLIENT_ID: '1234567-0-abc:third-party', CLIENT_SECRET: 'canary-secret' };
@@ -135,6 +137,33 @@ describe('the configuration', () => {
       expect(message).not.toContain('canary');
     });
   }
+
+  test('whatever it is given, it is read or refused with a reason', () => {
+    const piece = fc.constantFrom(
+      ...['http://', 'https://', 'localhost', '127.0.0.1', '[::1]', 'app.example', ':8080', ':99999', '/oauth', '/'],
+      ...['*', '#', '?', '@', '\\', ' ', '%', '..', 'é', ',', 'k1:'],
+    );
+    const value = fc.oneof(
+      fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+      fc.string({ maxLength: 20 }),
+    );
+    const variables = fc.dictionary(fc.constantFrom(...Object.keys(VARIABLES)), value, { maxKeys: 5 });
+    fc.assert(
+      fc.property(variables, (given) => {
+        try {
+          const { redirectUri, port } = load(given);
+          const { protocol, hostname } = new URL(redirectUri);
+          expect(
+            protocol === 'https:' || ['localhost', '[::1]'].includes(hostname) || hostname.startsWith('127.'),
+          ).toBe(true);
+          expect(port).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'invalid_configuration', message: expect.stringContaining('Example: ') });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   test('[S22] prints no secret', () => {
     const configuration = load({ SIPGATE_KIT_SEALING_KEYS: `k1:${Buffer.alloc(32, 'canary-s').toString('base64')}` });

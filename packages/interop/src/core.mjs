@@ -201,7 +201,7 @@ export async function checkCore(keycloak, { begin, check }) {
     await failsWith('refresh_refused', refreshTokenSet(provider, client, next));
   });
 
-  await check('the token manager: a hundred callers, one refresh each second, nobody signed out', async () => {
+  await check('the token manager: a hundred callers at a time, one refresh per expiry, nobody signed out', async () => {
     const { key, tokenSet } = await signIn({ of: shortProvider });
     const store = createMemoryTokenStore();
     const { id } = await store.saveSignIn(key, tokenSet);

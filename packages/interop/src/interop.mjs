@@ -7,6 +7,7 @@ import { createChecks } from './checks.mjs';
 import { checkCore } from './core.mjs';
 import { startKeycloak } from './keycloak.mjs';
 import { thirdParty, thirdPartyShort } from './realms.mjs';
+import { checkSignIn } from './sign-in.mjs';
 
 const say = (/** @type {string} */ line) => console.log(line);
 
@@ -16,6 +17,7 @@ export async function runInterop() {
   const keycloak = await startKeycloak({ realms: [thirdParty(), thirdPartyShort()], say });
   try {
     await checkCore(keycloak, checks);
+    await checkSignIn(keycloak, checks, say);
   } finally {
     await keycloak.stop();
   }

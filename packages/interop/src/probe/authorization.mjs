@@ -105,6 +105,8 @@ export const authorization = {
     const alice = world.anew();
     const denied = await world.grant({ person: alice, consent: 'no' });
     rows.push(['consent page: No', sayCallback(denied.arrival.callback)]);
+    const once = await world.grant({ person: alice, consent: 'no' });
+    rows.push(['– signing in again in the same browser', `sign-in page: ${once.arrival.pages.includes('login')}`]);
     rows.push(['consent page lists, for `openid account:read`', denied.arrival.consents.join('; ')]);
     const later = world.anew();
     const first = await world.grant({ person: later, scope: 'account:read' });

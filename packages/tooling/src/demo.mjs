@@ -188,12 +188,18 @@ async function described({
   scopes,
 }) {
   const lifetime = (/** @type {number | undefined} */ until) =>
-    until === undefined ? 'lifetime unknown' : `good for ${Math.round((until - issuedAt) / 60_000)} minutes`;
+    until === undefined ? 'lifetime unknown' : `good for ${inWords(until - issuedAt)}`;
   return [
     `access token   ${await fingerprint(accessToken)}   ${lifetime(accessTokenExpiresAt)}`,
     `refresh token  ${await fingerprint(refreshToken)}   ${lifetime(refreshTokenExpiresAt)}`,
     `scopes         ${scopes.join(' ')}`,
   ];
+}
+
+/** @param {number} durationMs */
+function inWords(durationMs) {
+  const days = durationMs / 86_400_000;
+  return days >= 1 ? `${Math.round(days)} days` : `${Math.round(days * 1440)} minutes`;
 }
 
 /** @param {string} title */

@@ -127,7 +127,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       startPage({
         apiUrl: `${url}${API_PATH}`,
         issuers: Object.values(issuers),
-        users: directory.users,
+        directory,
         clients: clients.list(),
       }),
     )

@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../src/index.ts';
 
@@ -26,6 +27,18 @@ test('a dropped connection is a reset for the client, on a port and in process',
   await expect(fetch(discovery)).rejects.toThrow(TypeError);
   await expect(sandbox.fetch(discovery)).rejects.toThrow(TypeError);
   expect((await fetch(discovery)).status).toBe(200);
+});
+
+test('opened as localhost, a sign-in goes on at the issuer’s host, where its cookies are', async () => {
+  sandbox = await createSandbox({ port: 0 });
+  const url = new URL(`${sandbox.issuer}/protocol/openid-connect/auth?client_id=x`);
+
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers: { host: `localhost:${url.port}` } }, resolve).on('error', reject);
+  });
+  response.resume();
+
+  expect([response.statusCode, response.headers.location]).toEqual([302, url.href]);
 });
 
 test('the port is free again after close()', async () => {

@@ -24,6 +24,8 @@ const PROMPTS = new Set(['none', 'login', 'consent']);
 
 /** `GET` and `POST …/auth`: Keycloak's checks, then oidc-provider's login, consent or answer. */
 export async function authorizationEndpoint(realm: RealmContext, request: Request): Promise<Response> {
+  const elsewhere = otherNameOf(realm, request);
+  if (elsewhere !== undefined) return redirect(302, elsewhere, []);
   const sent =
     request.method === 'POST' ? new URLSearchParams(await request.text()) : new URL(request.url).searchParams;
   const parameters = withoutLongParameters(sent);
@@ -147,6 +149,13 @@ async function toBrowser(realm: RealmContext, answer: Response): Promise<Respons
   target.hash = '';
   const parameters = errorParameters(realm.issuer, { error, ...(state === null ? {} : { state }) });
   return answerAtClient(target.href, mode, parameters, answer.headers.getSetCookie());
+}
+
+/** The same request at the issuer's own host: cookies set at `localhost` would be missing at `127.0.0.1`, and the other way round. */
+function otherNameOf(realm: RealmContext, request: Request): string | undefined {
+  const url = new URL(request.url);
+  const { origin } = new URL(realm.issuer);
+  return request.method === 'GET' && url.origin !== origin ? `${origin}${url.pathname}${url.search}` : undefined;
 }
 
 function errorParameters(

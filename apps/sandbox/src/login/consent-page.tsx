@@ -24,7 +24,7 @@ export function consentPage(content: ConsentPageContent): Promise<Response> {
       <ul class="scopes">{scopes.length === 0 ? <li>Your identity</li> : scopes.map((scope) => <li>{scope}</li>)}</ul>
       {links.length === 0 ? null : (
         <p class="quiet">
-          {clientName} has its own{' '}
+          You can review its{' '}
           {links.map(({ text, href }) => (
             <>
               <a href={href} rel="noreferrer">

@@ -23,9 +23,25 @@ export function loginPage({ action, clientName, username, error, formTargets }: 
       )}
       <form id="kc-form-login" method="post" action={action}>
         <label for="username">Username</label>
-        <input id="username" name="username" autocomplete="username" value={username} required {...problem} autofocus />
+        <input
+          id="username"
+          name="username"
+          autocomplete="username"
+          value={username}
+          required
+          {...problem}
+          autofocus={username === ''}
+        />
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required {...problem} />
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          {...problem}
+          autofocus={username !== ''}
+        />
         <button class="full" type="submit">
           Sign In
         </button>

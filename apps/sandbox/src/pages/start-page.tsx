@@ -1,16 +1,17 @@
-import type { SandboxUser } from '../accounts.ts';
+import type { Child } from 'hono/jsx';
+import type { Directory } from '../accounts.ts';
 import type { SandboxClient } from '../clients.ts';
 import { Page, pageResponse } from './page.tsx';
 
 export interface StartPageContent {
   readonly apiUrl: string;
   readonly issuers: readonly string[];
-  readonly users: readonly SandboxUser[];
+  readonly directory: Directory;
   readonly clients: readonly SandboxClient[];
 }
 
 /** `/`: who can sign in, which clients there are, where things are. None of it is secret: it is the same in every sandbox. */
-export function startPage({ apiUrl, issuers, users, clients }: StartPageContent): Promise<Response> {
+export function startPage({ apiUrl, issuers, directory, clients }: StartPageContent): Promise<Response> {
   return pageResponse(
     <Page title="sipgate sandbox" wide>
       <h1>sipgate sandbox</h1>
@@ -34,11 +35,13 @@ export function startPage({ apiUrl, issuers, users, clients }: StartPageContent)
       <Table
         name="People"
         head={['Username', 'Password', 'Company', 'Personal access token']}
-        rows={users.map(({ username, password, masterSipId, personalAccessToken: { tokenId, token } }) => [
-          username,
-          password,
-          masterSipId,
-          `${tokenId}:${token}`,
+        rows={directory.users.map((user) => [
+          <code>{user.username}</code>,
+          <code>{user.password}</code>,
+          directory.accountOf(user).company,
+          <code>
+            {user.personalAccessToken.tokenId}:{user.personalAccessToken.token}
+          </code>,
         ])}
       />
       <h2>OAuth clients</h2>
@@ -47,16 +50,20 @@ export function startPage({ apiUrl, issuers, users, clients }: StartPageContent)
         head={['Name', 'Client ID', 'Client secret', 'Redirect URIs']}
         rows={clients.map(({ name, clientId, clientSecret, redirectUris }) => [
           name,
-          clientId,
-          clientSecret ?? 'none (public)',
-          redirectUris.join(' '),
+          <code>{clientId}</code>,
+          clientSecret === undefined ? 'none, it is public' : <code>{clientSecret}</code>,
+          redirectUris.map((uri) => (
+            <>
+              <code>{uri}</code>{' '}
+            </>
+          )),
         ])}
       />
     </Page>,
   );
 }
 
-function Table({ name, head, rows }: { name: string; head: readonly string[]; rows: readonly (readonly string[])[] }) {
+function Table({ name, head, rows }: { name: string; head: readonly string[]; rows: readonly (readonly Child[])[] }) {
   return (
     // Scrolls sideways on a phone, so it has to take the keyboard's focus.
     <section class="table" tabindex={0} aria-label={name}>
@@ -72,9 +79,7 @@ function Table({ name, head, rows }: { name: string; head: readonly string[]; ro
           {rows.map((row) => (
             <tr>
               {row.map((cell) => (
-                <td>
-                  <code>{cell}</code>
-                </td>
+                <td>{cell}</td>
               ))}
             </tr>
           ))}

@@ -2,9 +2,11 @@
 import { authorization } from './authorization.mjs';
 import { revoking, signingOut } from './leaving.mjs';
 import { redirectUris } from './redirect-uris.mjs';
-import { offline, refreshing, reuse, twoSignIns } from './refresh.mjs';
+import { refreshing } from './refreshing.mjs';
+import { offline, reuse } from './reuse.mjs';
 import { clientAuthentication, codes } from './token.mjs';
 import { discovery, tokenAnswers } from './tokens.mjs';
+import { twoSignIns } from './two-sign-ins.mjs';
 import { webOrigins } from './web-origins.mjs';
 
 /** @type {import('./world.mjs').Chapter[]} */

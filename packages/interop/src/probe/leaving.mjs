@@ -1,17 +1,15 @@
 /** @module revoking and signing out */
-import { sayAnswer, sayStep } from '../answers.mjs';
+import { sayStep } from '../answers.mjs';
 import { address, post } from '../protocol.mjs';
 import { PUBLIC_CLIENT, REDIRECT_URI } from '../realms.mjs';
+import { createRows } from './world.mjs';
 
 /** @type {import('./world.mjs').Chapter} */
 export const revoking = {
   title: 'Revoking (RFC 7009)',
   async run(world) {
     const spare = await world.spareClient();
-    /** @type {import('./world.mjs').Row[]} */
-    const rows = [];
-    const say = async (/** @type {string} */ situation, /** @type {Promise<Response>} */ response) =>
-      void rows.push([situation, await sayAnswer(await response)]);
+    const { rows, say } = createRows();
     const revoke = (/** @type {import('../protocol.mjs').Parameters} */ parameters) =>
       post(world.at().revocation, { ...world.credentials(), ...parameters });
 
@@ -57,10 +55,7 @@ export const signingOut = {
   title: 'Signing out',
   async run(world) {
     const spare = await world.spareClient();
-    /** @type {import('./world.mjs').Row[]} */
-    const rows = [];
-    const say = async (/** @type {string} */ situation, /** @type {Promise<Response>} */ response) =>
-      void rows.push([situation, await sayAnswer(await response)]);
+    const { rows, say } = createRows();
     const logout = (/** @type {import('../protocol.mjs').Parameters} */ parameters) =>
       post(world.at().logout, { ...world.credentials(), ...parameters });
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sayAnswer } from '../answers.mjs';
 import { basic, challenge, post, verifier } from '../protocol.mjs';
 import { PUBLIC_CLIENT } from '../realms.mjs';
+import { createRows } from './world.mjs';
 
 /** @type {import('./world.mjs').Chapter} */
 export const clientAuthentication = {
@@ -40,18 +41,17 @@ export const clientAuthentication = {
         { grant_type: 'password', username: 'alice', password: 'sandbox' },
       ],
     ];
-    /** @type {import('./world.mjs').Row[]} */
-    const rows = [];
+    const { rows, say } = createRows();
     for (const [situation, parameters, headers] of requests) {
       rows.push([situation, await sayAnswer(await world.exchange(await world.grant(), parameters, headers))]);
     }
-    rows.push(['client disabled meanwhile', await sayAnswer(await world.exchange(disabledGrant))]);
+    await say('client disabled meanwhile', world.exchange(disabledGrant));
     const ofPublic = await world.grant({ client: PUBLIC_CLIENT });
     rows.push([
       'public client with a secret it does not have',
       await sayAnswer(await world.exchange(ofPublic, { client_secret: 'any' })),
     ]);
-    rows.push(['public client', await sayAnswer(await world.exchange(await world.grant({ client: PUBLIC_CLIENT })))]);
+    await say('public client', world.exchange(await world.grant({ client: PUBLIC_CLIENT })));
 
     const good = await world.grant();
     const twice = new URLSearchParams({
@@ -61,8 +61,8 @@ export const clientAuthentication = {
       code: good.code,
     });
     twice.append('code', good.code);
-    rows.push(['code twice', await sayAnswer(await post(world.at().token, twice))]);
-    rows.push(['GET', await sayAnswer(await fetch(world.at().token))]);
+    await say('code twice', post(world.at().token, twice));
+    await say('GET', fetch(world.at().token));
     rows.push([
       'JSON instead of a form',
       await sayAnswer(
@@ -82,10 +82,7 @@ export const codes = {
   async run(world) {
     const spare = await world.spareClient();
     const enforced = await world.spareClient({ attributes: { 'pkce.code.challenge.method': 'S256' } });
-    /** @type {import('./world.mjs').Row[]} */
-    const rows = [];
-    const say = async (/** @type {string} */ situation, /** @type {Promise<Response>} */ response) =>
-      void rows.push([situation, await sayAnswer(await response)]);
+    const { rows, say } = createRows();
 
     const some = await world.grant();
     await say('code missing', world.exchange(some, { code: undefined }));

@@ -2,6 +2,7 @@
  * What every probe stands on: the two realms, the seeded clients, and short ways to a code and to tokens.
  * @module
  */
+import { sayAnswer } from '../answers.mjs';
 import { createPerson } from '../person.mjs';
 import { address, challenge, endpoints, post, verifier } from '../protocol.mjs';
 import { CLIENT, REDIRECT_URI, USERS } from '../realms.mjs';
@@ -26,6 +27,22 @@ import { CLIENT, REDIRECT_URI, USERS } from '../realms.mjs';
  *   as?: 'alice' | 'bob', parameters?: import('../protocol.mjs').Parameters, consent?: 'yes' | 'no',
  * }} SignInOptions
  */
+
+/** The rows of one chapter, as they come in. */
+export function createRows() {
+  /** @type {Row[]} */
+  const rows = [];
+  return {
+    rows,
+    /**
+     * @param {string} situation
+     * @param {Response | Promise<Response>} response
+     */
+    async say(situation, response) {
+      rows.push([situation, await sayAnswer(await response)]);
+    },
+  };
+}
 
 /** @param {{ admin: import('../admin.mjs').Admin, issuer: (realm: string) => string }} keycloak */
 export function createWorld({ admin, issuer }) {

@@ -8,7 +8,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createSandbox } from '@sipgate-kit/sandbox';
-import { claims, endpoints } from './protocol.mjs';
+import { claims, endpoints } from '../protocol.mjs';
 
 /** @param {{ issuers: readonly string[] }} options */
 export async function startRestApi({ issuers }) {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../../apps/callback-server/bin/sipgate-callback-server.mjs', import.meta.url));
+const BIN = fileURLToPath(new URL('../../../../apps/callback-server/bin/sipgate-callback-server.mjs', import.meta.url));
 
 /**
  * @typedef {object} ServerProcess

@@ -65,6 +65,12 @@ export const checks = [
     repair: 'pnpm install --no-frozen-lockfile',
   },
   {
+    name: 'packages',
+    what: 'what is published is complete',
+    scripts: [[tooling('src/check-packages.mjs')]],
+    repair: 'node packages/tooling/src/check-packages.mjs --write, and what it still names by hand',
+  },
+  {
     name: 'demo',
     what: 'the whole journey on the sandbox',
     scripts: [[tooling('bin/demo.mjs')]],

@@ -30,6 +30,7 @@ const PROVIDER_VARIABLES = ['CLIENT_ID', 'CLIENT_SECRET', 'BASE_URL', 'SIPGATE_K
  * @property {Record<string, string>} variables on top of the environment
  * @property {string} redirectUri
  * @property {readonly string[]} lines of the box
+ * @property {string} [advice] what else to say when the server ends by itself
  * @property {() => Promise<void>} close what is left to do after the server has stopped
  */
 
@@ -119,6 +120,7 @@ function planForSipgate(given) {
       'Stop      Ctrl-C',
       `Data      ${given.SIPGATE_KIT_DATA_DIR ?? DATA}: the vault and its key, kept`,
     ],
+    advice: ' To try without an account, take CLIENT_ID and CLIENT_SECRET away: then it runs on the sandbox.',
     close: async () => {},
   };
 }
@@ -154,7 +156,7 @@ async function runServer(plan, environment, asked) {
     code = await ended;
     clearTimeout(patience);
   } else {
-    process.stderr.write('\nThe callback server has ended.\n');
+    process.stderr.write(`\nThe callback server has ended.${plan.advice ?? ''}\n`);
   }
   process.off('exit', kill);
   return outcome === 'silent' ? 1 : code;

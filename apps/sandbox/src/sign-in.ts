@@ -91,7 +91,7 @@ function keepCookies(jar: CookieJar, response: Response): void {
 }
 
 function errorOf(page: string): string {
-  const text = /<p class="error"[^>]*>([\s\S]*?)<\/p>/.exec(page)?.[1] ?? '';
+  const text = /id="(?:kc-error-message|input-error)"[^>]*>(?:\s*<p>)?([^<]*)/.exec(page)?.[1] ?? '';
   return text
     .replace(/&#39;/g, "'")
     .replace(/&quot;/g, '"')

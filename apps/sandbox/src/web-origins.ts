@@ -16,10 +16,14 @@ export function allowsOrigin(client: Origins, origin: string): boolean {
 }
 
 /** Lets pages of `origin` read the answer. */
-export function withCors(response: Response, origin: string, exposed = 'Access-Control-Allow-Methods'): Response {
+export function withCors(
+  response: Response,
+  origin: string,
+  exposed: string | null = 'Access-Control-Allow-Methods',
+): Response {
   response.headers.set('access-control-allow-origin', origin);
   response.headers.set('access-control-allow-credentials', 'true');
-  response.headers.set('access-control-expose-headers', exposed);
+  if (exposed !== null) response.headers.set('access-control-expose-headers', exposed);
   return response;
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../src/index.ts';
+import { type CookieJar, createSandbox, type Sandbox } from '../src/index.ts';
 import { pageOf, parametersOf, type RelyingParty, relyingParty } from './relying-party.ts';
 
 let sandbox: Sandbox;
@@ -270,6 +270,15 @@ describe('the person', () => {
     expect((await party.signIn({ browser })).searchParams.has('code')).toBe(true);
   });
 
+  test('is asked for what is new only', async () => {
+    const browser: CookieJar = new Map();
+    await party.signIn({ browser, scope: 'openid account:read' });
+
+    const page = await consentPage(browser, 'openid account:read users:read');
+
+    expect([...page.matchAll(/<li><span>([^<]*)/g)].map(([, scope]) => scope)).toEqual(['users:read']);
+  });
+
   test('signs in as another in the same browser: another session', async () => {
     const browser = new Map();
     const alice = await party.signIn({ browser });
@@ -297,6 +306,18 @@ describe('the person', () => {
     }
   });
 });
+
+/** What somebody signed in already sees when the client asks for more. */
+async function consentPage(browser: CookieJar, scope: string): Promise<string> {
+  const cookies = () => [...browser].map(([key, { value }]) => `${key.split(' ')[1]}=${value}`).join('; ');
+  const start = await sandbox.fetch(party.authorizationUrl({ scope }), {
+    headers: { cookie: cookies() },
+    redirect: 'manual',
+  });
+  const more = start.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+  const page = await sandbox.fetch(start.headers.get('location') ?? '', { headers: { cookie: more.join('; ') } });
+  return page.text();
+}
 
 /** Changes what the REST API cannot: through a snapshot. */
 function changeClient(target: Sandbox, clientId: string, change: object): void {

@@ -109,8 +109,8 @@ export async function refusalOf(response: Response): Promise<string> {
 /** The sentence on an error page. */
 export async function pageOf(response: Response): Promise<string> {
   const page = await response.text();
-  const sentence = /<p class="error"[^>]*>([^<]*)/.exec(page)?.[1] ?? '';
-  return `${response.status} ${/<h1>([^<]*)/.exec(page)?.[1]} ${sentence}`;
+  const sentence = /id="kc-error-message"[^>]*>\s*<p>([^<]*)/.exec(page)?.[1] ?? '';
+  return `${response.status} ${/<h1[^>]*>([^<]*)/.exec(page)?.[1]} ${sentence}`;
 }
 
 /** The parameters of a redirect to the client, in their order. */

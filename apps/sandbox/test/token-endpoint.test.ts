@@ -298,10 +298,20 @@ describe('the answer', () => {
         headers: { authorization: `Bearer ${token}` },
       });
     const withOpenid = await ask((await party.tokens()).access_token);
+    const withMore = await ask((await party.tokens({ scope: 'openid email profile' })).access_token);
     const without = await ask((await party.tokens({ scope: 'account:read' })).access_token);
     const garbage = await ask('garbage');
 
-    expect(await withOpenid.json()).toMatchObject({ sub: sandbox.users.alice.sub, email: 'alice@adler-optik.example' });
+    expect(await withOpenid.json()).toEqual({ sub: sandbox.users.alice.sub });
+    expect(await withMore.json()).toEqual({
+      sub: sandbox.users.alice.sub,
+      email_verified: true,
+      name: 'Alice Adler',
+      preferred_username: 'alice',
+      given_name: 'Alice',
+      family_name: 'Adler',
+      email: 'alice@adler-optik.example',
+    });
     expect([without.status, await without.text()]).toEqual([403, '']);
     expect([garbage.status, await garbage.text()]).toEqual([401, '']);
     expect(garbage.headers.get('www-authenticate')).toBe(

@@ -19,9 +19,17 @@ export function consentPage(content: ConsentPageContent): Promise<Response> {
   ].filter(({ href }) => /^https?:\/\//.test(href));
   return pageResponse(
     <Page title={`Grant Access to ${clientName}`}>
-      <h1>Grant Access to {clientName}</h1>
+      <h1 id="kc-page-title">Grant Access to {clientName}</h1>
       <p>Do you grant these access privileges?</p>
-      <ul class="scopes">{scopes.length === 0 ? <li>Your identity</li> : scopes.map((scope) => <li>{scope}</li>)}</ul>
+      <div id="kc-oauth">
+        <ul class="scopes">
+          {(scopes.length === 0 ? ['Your identity'] : scopes).map((scope) => (
+            <li>
+              <span>{scope}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
       {links.length === 0 ? null : (
         <p class="quiet">
           You can review its{' '}

@@ -16,7 +16,7 @@ export function discoveryDocument(issuer: string) {
     revocation_endpoint: at('/revoke'),
     grant_types_supported: ['authorization_code', 'refresh_token'],
     response_types_supported: ['code'],
-    response_modes_supported: ['query'],
+    response_modes_supported: ['query', 'fragment'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
     token_endpoint_auth_methods_supported: clientAuthentication,

@@ -13,10 +13,10 @@ export interface ErrorPageContent {
 export function errorPage({ message, hint, status = 400 }: ErrorPageContent): Promise<Response> {
   return pageResponse(
     <Page title="We are sorry...">
-      <h1>We are sorry...</h1>
-      <p class="error" id="kc-error-message">
-        {message}
-      </p>
+      <h1 id="kc-page-title">We are sorry...</h1>
+      <div class="error" id="kc-error-message">
+        <p>{message}</p>
+      </div>
       {hint === undefined ? null : <p class="quiet">{hint}</p>}
     </Page>,
     { status },

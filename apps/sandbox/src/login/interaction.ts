@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie';
 import type { InteractionResults } from 'oidc-provider';
 import { secondsOf } from '../clock.ts';
 import { consentPage } from './consent-page.tsx';
-import { giveConsent } from './consents.ts';
+import { consentedScopes, giveConsent } from './consents.ts';
 import { errorPage } from './error-page.tsx';
 import { loginPage } from './login-page.tsx';
 import { requestedScopes } from './provider.ts';
@@ -62,8 +62,16 @@ function show(
     });
   }
   const { termsUrl, privacyUrl, name } = client;
-  const scopes = requestedScopes(interaction.params);
+  const scopes = scopesToAskFor(realm, interaction);
   return consentPage({ action, clientName: name, scopes, termsUrl, privacyUrl, formTargets });
+}
+
+/** The scopes the person has not granted yet; all of them where the client asks to be asked again. */
+function scopesToAskFor(realm: RealmContext, { params, session }: Interaction): readonly string[] {
+  const requested = requestedScopes(params).filter((scope) => scope !== 'openid');
+  const granted = consentedScopes(realm.state, session?.accountId ?? '', String(params.client_id));
+  const missing = requested.filter((scope) => !granted.has(scope));
+  return missing.length === 0 ? requested : missing;
 }
 
 async function answerLogin(

@@ -14,11 +14,11 @@ export function loginPage({ action, clientName, username, error, formTargets }: 
   const problem = error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': 'input-error' };
   return pageResponse(
     <Page title="Sign in to sipgate (sandbox)">
-      <h1>Sign in to your account</h1>
+      <h1 id="kc-page-title">Sign in to your account</h1>
       <p class="quiet">to continue to {clientName}</p>
       {error === undefined ? null : (
-        <p class="error" id="input-error" role="alert">
-          {error}
+        <p class="error" role="alert">
+          <span id="input-error">{error}</span>
         </p>
       )}
       <form id="kc-form-login" method="post" action={action}>

@@ -11,7 +11,7 @@ export interface ConfirmLogoutContent {
 export function confirmLogoutPage({ action, fields, formTargets }: ConfirmLogoutContent): Promise<Response> {
   return pageResponse(
     <Page title="Logging out">
-      <h1>Logging out</h1>
+      <h1 id="kc-page-title">Logging out</h1>
       <p>Do you want to log out?</p>
       <form method="post" action={action}>
         {Object.entries(fields).map(([name, value]) =>
@@ -29,7 +29,7 @@ export function confirmLogoutPage({ action, fields, formTargets }: ConfirmLogout
 export function loggedOutPage(): Promise<Response> {
   return pageResponse(
     <Page title="You are logged out">
-      <h1>You are logged out</h1>
+      <h1 id="kc-page-title">You are logged out</h1>
       <p class="quiet">You can close this page.</p>
     </Page>,
   );

@@ -64,6 +64,7 @@ export function realmRoutes(realm: RealmContext) {
     .get('/certs', (c) => openToAll(c.req.raw, { keys: [realm.signing.keys.publicJwk] }))
     .get('/logout', (c) => logoutByBrowser(realm, c.req.raw))
     .post('/logout', (c) => logoutByToken(realm, c.req.raw))
+    .options('/auth', () => new Response(null))
     .on('OPTIONS', ['/token', '/token/introspect', '/revoke'], (c) => preflight(c.req.raw, 'POST, OPTIONS'))
     .on('OPTIONS', ['/userinfo', '/logout', '/certs'], (c) => preflight(c.req.raw, 'GET, HEAD, OPTIONS'));
   const discovery = '/.well-known/openid-configuration';
@@ -80,5 +81,5 @@ export function realmRoutes(realm: RealmContext) {
 function openToAll(request: Request, document: unknown): Response {
   const response = Response.json(document, { headers: { 'cache-control': 'no-store' } });
   const origin = request.headers.get('origin');
-  return origin === null ? response : withCors(response, origin);
+  return origin === null ? response : withCors(response, origin, null);
 }

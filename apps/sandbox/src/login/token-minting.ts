@@ -44,62 +44,76 @@ export interface MintedTokens {
   readonly idTokenId?: string;
 }
 
-/** Makes access, refresh and (with scope `openid`) ID token, with the claims Keycloak and sipgate put into them. */
+/** Makes access, refresh and (with scope `openid`) ID token, with Keycloak's and sipgate's claims in Keycloak's order. */
 export async function mintTokens(request: MintRequest): Promise<MintedTokens> {
   const accessTokenId = randomUUID();
-  const accessToken = await signPublic(request, {
-    ...commonClaims(request, ACCESS_TOKEN_LIFETIME_S),
-    jti: accessTokenId,
-    aud: request.client.clientId,
-    typ: 'Bearer',
-    session_state: request.userSessionId,
-    acr: '1',
-    'allowed-origins': [...allowedOrigins(request.client)],
-    realm_access: { roles: request.scopes.filter((scope) => !IDENTITY_SCOPES.has(scope)) },
-    scope: request.scopes.join(' '),
-    featureScope: request.account.featureScope,
-  });
-  const refreshToken = await signRefreshToken(request);
+  const [accessToken, refreshToken] = await Promise.all([
+    signPublic(request, accessTokenClaims(request, accessTokenId)),
+    signRefreshToken(request),
+  ]);
   if (!request.refreshScopes.includes('openid')) return { accessToken, accessTokenId, refreshToken };
   const idTokenId = randomUUID();
-  const idToken = await signPublic(request, {
-    ...commonClaims(request, ACCESS_TOKEN_LIFETIME_S),
-    jti: idTokenId,
-    aud: request.client.clientId,
-    typ: 'ID',
-    acr: '1',
-    at_hash: halfHash(accessToken),
-    ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
-  });
+  const idToken = await signPublic(request, idTokenClaims(request, idTokenId, accessToken));
   return { accessToken, accessTokenId, refreshToken, idToken, idTokenId };
 }
 
-function commonClaims(request: MintRequest, lifetimeS: number) {
-  const iat = secondsOf(request.now);
+/** With `offline_access` a refresh token does not expire, and says so. */
+export function isOffline(scopes: readonly string[]): boolean {
+  return scopes.includes('offline_access');
+}
+
+function accessTokenClaims(request: MintRequest, jti: string) {
+  const { client, scopes, userSessionId } = request;
   return {
-    exp: iat + lifetimeS,
-    iat,
+    exp: expiry(request, ACCESS_TOKEN_LIFETIME_S),
+    iat: secondsOf(request.now),
     auth_time: request.authTime,
+    jti,
     iss: request.issuer,
+    aud: client.clientId,
     sub: request.user.sub,
-    azp: request.client.clientId,
-    sid: request.userSessionId,
+    typ: 'Bearer',
+    azp: client.clientId,
+    session_state: userSessionId,
+    sid: userSessionId,
+    acr: '1',
+    'allowed-origins': [...allowedOrigins(client)],
+    realm_access: { roles: scopes.filter((scope) => !IDENTITY_SCOPES.has(scope)) },
+    scope: scopes.join(' '),
+    featureScope: request.account.featureScope,
   };
 }
 
-function signPublic({ keys }: MintRequest, claims: Record<string, unknown>): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keys.kid }).sign(keys.privateKey);
+function idTokenClaims(request: MintRequest, jti: string, accessToken: string) {
+  return {
+    exp: expiry(request, ACCESS_TOKEN_LIFETIME_S),
+    iat: secondsOf(request.now),
+    auth_time: request.authTime,
+    jti,
+    iss: request.issuer,
+    aud: request.client.clientId,
+    sub: request.user.sub,
+    typ: 'ID',
+    azp: request.client.clientId,
+    ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+    sid: request.userSessionId,
+    at_hash: halfHash(accessToken),
+    acr: '1',
+  };
 }
 
 function signRefreshToken(request: MintRequest): Promise<string> {
-  const { exp, auth_time: _, ...common } = commonClaims(request, REFRESH_TOKEN_LIFETIME_S);
   const offline = isOffline(request.refreshScopes);
   const claims = {
-    ...(offline ? {} : { exp }),
-    ...common,
+    ...(offline ? {} : { exp: expiry(request, REFRESH_TOKEN_LIFETIME_S) }),
+    iat: secondsOf(request.now),
     jti: request.refreshTokenId,
+    iss: request.issuer,
     aud: request.issuer,
+    sub: request.user.sub,
     typ: offline ? 'Offline' : 'Refresh',
+    azp: request.client.clientId,
+    sid: request.userSessionId,
     scope: request.refreshScopes.join(' '),
     reuse_id: request.reuseId,
   };
@@ -107,9 +121,12 @@ function signRefreshToken(request: MintRequest): Promise<string> {
   return new SignJWT(claims).setProtectedHeader(header).sign(request.keys.refreshTokenSecret);
 }
 
-/** With `offline_access` a refresh token does not expire, and says so. */
-export function isOffline(scopes: readonly string[]): boolean {
-  return scopes.includes('offline_access');
+function signPublic({ keys }: MintRequest, claims: Record<string, unknown>): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keys.kid }).sign(keys.privateKey);
+}
+
+function expiry({ now }: MintRequest, lifetimeS: number): number {
+  return secondsOf(now) + lifetimeS;
 }
 
 /** OpenID Connect Core §3.1.3.6: the left half of the access token's SHA-256. */

@@ -24,7 +24,7 @@ export async function userinfoEndpoint(realm: RealmContext, request: Request): P
     return new ProtocolError(403, 'Invalid origin').toResponse();
   }
   if (!verified.record.scopes.includes('openid')) return readable(new Response(null, { status: 403 }));
-  const claims = claimsOf(realm, String(verified.claims.sub));
+  const claims = claimsOf(realm, String(verified.claims.sub), verified.record.scopes);
   return readable(Response.json(claims, { headers: { 'cache-control': 'no-store' } }));
 }
 
@@ -34,17 +34,18 @@ function unauthorized({ realm }: RealmContext, detail = ''): Response {
   return new Response(null, { status: 401, headers: { 'www-authenticate': `Bearer realm="${realm}"${detail}` } });
 }
 
-function claimsOf(realm: RealmContext, sub: string) {
+/** What the scopes `email` and `profile` open up (OpenID Connect Core §5.4). */
+function claimsOf(realm: RealmContext, sub: string, scopes: readonly string[]) {
   const user = realm.directory.userBySub(sub);
   if (user === undefined) return { sub };
   const { username, firstname, lastname, email } = user;
+  const name = `${firstname} ${lastname}`;
   return {
     sub,
-    email_verified: true,
-    name: `${firstname} ${lastname}`,
-    preferred_username: username,
-    given_name: firstname,
-    family_name: lastname,
-    email,
+    ...(scopes.includes('email') ? { email_verified: true } : {}),
+    ...(scopes.includes('profile')
+      ? { name, preferred_username: username, given_name: firstname, family_name: lastname }
+      : {}),
+    ...(scopes.includes('email') ? { email } : {}),
   };
 }

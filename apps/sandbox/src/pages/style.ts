@@ -40,7 +40,8 @@ button.full { width: 100%; }
 .row { display: flex; gap: .75rem; margin-top: 1.5rem; }
 .row button { flex: 1; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.error { padding: .6rem .75rem; color: var(--error); background: var(--error-ground); border-radius: .5rem; }
+.error p { margin: 0; }
+.error { margin: 0 0 1rem; padding: .6rem .75rem; color: var(--error); background: var(--error-ground); border-radius: .5rem; }
 a { color: var(--accent); }
 ul.scopes { margin: 0 0 1rem; padding: 0 0 0 1.25rem; }
 code { padding: .1rem .3rem; font: .875em ui-monospace, Menlo, Consolas, monospace; background: var(--code); border-radius: .25rem; overflow-wrap: anywhere; }

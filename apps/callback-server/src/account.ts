@@ -64,13 +64,9 @@ function answerOf(result: PromiseSettledResult<{ data: ResponseData<'getAccount'
     return { account: { company, product: mainProductType, verified } };
   }
   const error: unknown = result.reason;
-  if (!(error instanceof SipgateKitError) || ENDING.has(error.code)) throw error;
+  if (!(error instanceof SipgateKitError) || endsSession(error)) throw error;
   return error.code === 'insufficient_scope' ? { missingScope: 'account:read' } : { error };
 }
 
-/** Ends the browser sessions of a connection if the error says that only a new sign-in helps, and tells whether it did. */
-export async function endedBy(error: unknown, { presences }: ServerContext, connectionId: string): Promise<boolean> {
-  const ended = error instanceof SipgateKitError && ENDING.has(error.code);
-  if (ended) await presences.endAll(connectionId);
-  return ended;
-}
+/** Whether an error says that only a new sign-in helps; the sessions of the connection are over then. */
+export const endsSession = (error: unknown): boolean => error instanceof SipgateKitError && ENDING.has(error.code);

@@ -136,6 +136,20 @@ describe('the start page', () => {
     expect((await browser.open('/me')).status).toBe(200);
   });
 
+  test('a session that has ended stays so when the person signs in elsewhere', async () => {
+    const stage = await createStage();
+    const [laptop, phone] = [stage.browser(), stage.browser()];
+    await laptop.signIn('alice');
+    const [connection] = (await stage.vault.connections.list({ limit: 1 })).connections;
+    const { id = '', generation = 0 } = connection ?? {};
+    await stage.vault.connections.setStatus(id, { generation, status: 'needs_login', reason: 'revoked' });
+    expect((await laptop.open('/me')).status).toBe(401);
+    stage.sandbox.clock.advance(2_000);
+    await phone.signIn('alice');
+    expect((await phone.open('/me')).status).toBe(200);
+    expect((await laptop.open('/me')).status).toBe(401);
+  });
+
   test('says who has to act when the connection is paused', async () => {
     const stage = await createStage();
     const browser = stage.browser();
@@ -213,6 +227,7 @@ describe('signing out', () => {
     expect((await stage.vault.connections.list({ limit: 1 })).connections).toHaveLength(0);
     expect(laptop.session()).toBeUndefined();
     expect((await phone.open('/me')).status).toBe(401);
+    expect(await stage.vault.sessions.read(phone.session() ?? '')).toBeUndefined();
     expect(stage.audits('sign-out')).toMatchObject([{ revoked: true }]);
   });
 

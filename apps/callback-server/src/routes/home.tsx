@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { endedBy, type Overview, overviewOf } from '../account.ts';
+import { endsSession, type Overview, overviewOf } from '../account.ts';
 import { SignedInPage, SignedOutPage } from '../pages/home-page.tsx';
 import { ICON } from '../pages/icon.ts';
 import type { Env } from '../request-log.ts';
@@ -18,7 +18,7 @@ export function homeRoute(server: ServerContext) {
       try {
         overview = await overviewOf(server, presence.connection.id);
       } catch (error) {
-        if (!(await endedBy(error, server, presence.connection.id))) throw error;
+        if (!endsSession(error)) throw error;
         return signedOut(true);
       }
       const connection = await vault.connections.read(presence.connection.id);

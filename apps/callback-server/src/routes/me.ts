@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type AccountAnswer, endedBy, type Overview, overviewOf } from '../account.ts';
+import { type AccountAnswer, endsSession, type Overview, overviewOf } from '../account.ts';
 import type { Env } from '../request-log.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -14,7 +14,7 @@ export function meRoute(server: ServerContext) {
     try {
       overview = await overviewOf(server, presence.connection.id);
     } catch (error) {
-      if (!(await endedBy(error, server, presence.connection.id))) throw error;
+      if (!endsSession(error)) throw error;
       return signedOut();
     }
     const connection = await vault.connections.read(presence.connection.id);

@@ -1,0 +1,56 @@
+/**
+ * The stores under test. One entry makes a store part of the storm.
+ * @module
+ */
+import { join } from 'node:path';
+import { KeyRing } from '@sipgate-kit/vault/sealing';
+import { openVault } from '@sipgate-kit/vault/sql';
+import Libsql from 'libsql';
+
+/** @typedef {import('@sipgate-kit/core').TokenStore} TokenStore */
+
+/**
+ * Where one cell's connection lives; plain data, since it is told to other processes.
+ * @typedef {{ kind: string, keys: string, file?: string, url?: string }} Place
+ */
+
+/** @typedef {{ store: TokenStore, close: () => Promise<void> }} OpenStore */
+
+/**
+ * @typedef {object} StoreKind
+ * @property {(folder: string, needs: { ownServer: boolean }) => Promise<Place>} make a new, empty place
+ * @property {(place: Place) => Promise<OpenStore>} open
+ * @property {(place: Place) => Promise<void>} [remove] what is not in the folder
+ * @property {number} downMs how long {@link StoreKind.breakDown} lasts
+ * @property {(place: Place) => Promise<() => Promise<void>>} breakDown makes it unavailable; gives back what repairs it
+ */
+
+const newKeys = () => KeyRing.generate().serialize();
+
+/** @type {Record<string, StoreKind>} */
+export const stores = {
+  sqlite: {
+    make: async (folder) => ({ kind: 'sqlite', keys: newKeys(), file: join(folder, 'vault.db') }),
+    async open({ file = '', keys }) {
+      const vault = await openVault({ file, keyRing: KeyRing.parse(keys) });
+      return { store: vault.connections, close: vault.close };
+    },
+    /** There is no server to restart; a writer that does not let go for longer than the vault's patience is as bad. */
+    downMs: 7_000,
+    async breakDown({ file = '' }) {
+      const writer = new Libsql(file, { timeout: 2_000 });
+      writer.exec('begin immediate');
+      return async () => {
+        writer.exec('rollback');
+        writer.close();
+      };
+    },
+  },
+};
+
+/** @param {Place} place @returns {Promise<OpenStore>} */
+export function openStore(place) {
+  const kind = stores[place.kind];
+  if (kind === undefined) throw new Error(`There is no store ${place.kind}.`);
+  return kind.open(place);
+}

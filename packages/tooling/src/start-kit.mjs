@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readEnvFile } from '@sipgate-kit/callback-server';
-import { realmOf, SipgateKitError } from '@sipgate-kit/core';
-import { createSandbox } from '@sipgate-kit/sandbox';
+import { parseEnv } from 'node:util';
 import { box } from './box.mjs';
 import { isPortFree } from './ports.mjs';
 import { root } from './setup.mjs';
@@ -42,18 +41,12 @@ const PROVIDER_VARIABLES = ['CLIENT_ID', 'CLIENT_SECRET', 'BASE_URL', 'SIPGATE_K
  */
 export async function start(environment) {
   const asked = askedToStop();
+  const given = { ...envFile(), ...withoutEmpty(environment) };
+  const plan = PROVIDER_VARIABLES.some((name) => given[name]) ? planForSipgate(given) : await planForSandbox(given);
   try {
-    const given = { ...readEnvFile(join(root, '.env')), ...withoutEmpty(environment) };
-    const plan = PROVIDER_VARIABLES.some((name) => given[name]) ? planForSipgate(given) : await planForSandbox(given);
-    try {
-      return await runServer(plan, environment, asked);
-    } finally {
-      await plan.close();
-    }
-  } catch (error) {
-    if (!(error instanceof SipgateKitError)) throw error;
-    process.stderr.write(`\n${error.message}\n\nNext: ${error.hint}\n`);
-    return 1;
+    return await runServer(plan, environment, asked);
+  } finally {
+    await plan.close();
   }
 }
 
@@ -64,9 +57,13 @@ export async function start(environment) {
  * @returns {Promise<Plan>}
  */
 async function planForSandbox(given) {
-  const chosen = given.PORT ?? (given.REDIRECT_URI && new URL(given.REDIRECT_URI).port);
-  const port = chosen ? Number(chosen) : (await isPortFree(CALLBACK_PORT)) ? CALLBACK_PORT : await freePort();
-  const sandbox = await createSandbox({ port: (await isPortFree(SANDBOX_PORT)) ? SANDBOX_PORT : 0 });
+  const chosen = given.PORT ?? (urlOf(given.REDIRECT_URI)?.port || undefined);
+  const port = chosen ?? ((await isPortFree(CALLBACK_PORT)) ? CALLBACK_PORT : await freePort());
+  const redirectUri = given.REDIRECT_URI ?? `http://localhost:${port}/oauth`;
+  // Loaded only here: with a real provider nobody waits for it.
+  const { createSandbox } = await import('@sipgate-kit/sandbox');
+  const ownPort = Number(port) !== SANDBOX_PORT && (await isPortFree(SANDBOX_PORT)) ? SANDBOX_PORT : 0;
+  const sandbox = await createSandbox({ port: ownPort });
   const data = await temporaryData();
   const { alice } = sandbox.users;
   const moved = port === CALLBACK_PORT || chosen ? '' : `   (port ${CALLBACK_PORT} is taken)`;
@@ -77,14 +74,14 @@ async function planForSandbox(given) {
       SIPGATE_KIT_ISSUER: sandbox.issuer,
       SIPGATE_KIT_API_URL: sandbox.apiUrl,
       SIPGATE_KIT_DATA_DIR: data,
-      REDIRECT_URI: given.REDIRECT_URI ?? `http://localhost:${port}/oauth`,
+      REDIRECT_URI: redirectUri,
       PORT: String(port),
     },
-    redirectUri: given.REDIRECT_URI ?? `http://localhost:${port}/oauth`,
+    redirectUri,
     lines: [
       'sipgate-kit runs on the sandbox: no account, no network',
       '',
-      `Open      http://localhost:${port}${moved}`,
+      `Open      ${urlOf(redirectUri)?.origin}${moved}`,
       `Sign in   ${alice.username}, password ${alice.password}`,
       'Stop      Ctrl-C',
       'Data      in memory and a temporary vault; gone when you stop',
@@ -106,14 +103,15 @@ async function planForSandbox(given) {
 function planForSipgate(given) {
   const redirectUri = given.REDIRECT_URI ?? `http://localhost:${given.PORT ?? CALLBACK_PORT}/oauth`;
   const clientId = given.CLIENT_ID ?? '';
-  const provider = given.SIPGATE_KIT_ISSUER ?? given.BASE_URL ?? `sipgate, realm ${realmOf(clientId) ?? 'third-party'}`;
+  const provider =
+    given.SIPGATE_KIT_ISSUER ?? given.BASE_URL ?? `sipgate, realm ${/:([\w-]+)$/.exec(clientId)?.[1] ?? 'third-party'}`;
   return {
     variables: { REDIRECT_URI: redirectUri },
     redirectUri,
     lines: [
       'sipgate-kit runs with your own OAuth client',
       '',
-      `Open      ${new URL('/', redirectUri).href}`,
+      `Open      ${urlOf(redirectUri)?.origin}`,
       `Sign in   at ${provider}, with your own account`,
       `Client    ${clientId}`,
       `Redirect  ${redirectUri} has to be registered at the client`,
@@ -164,8 +162,11 @@ async function runServer(plan, environment, asked) {
 
 /** @param {string} redirectUri @returns {Promise<'ready' | 'silent'>} */
 async function untilReady(redirectUri) {
-  const { protocol, hostname, port } = new URL(redirectUri);
+  const address = urlOf(redirectUri);
+  // The server will say what is wrong with it, and end.
+  if (address === undefined) return new Promise(() => {});
   // Behind a proxy the public address may not lead here yet.
+  const { protocol, hostname, port } = address;
   if (protocol === 'https:') return 'ready';
   const url = `http://${hostname}:${port || 80}/readyz`;
   for (const deadline = Date.now() + START_PATIENCE_MS; Date.now() < deadline; ) {
@@ -235,7 +236,19 @@ async function freePort() {
   return CALLBACK_PORT;
 }
 
-/** @param {NodeJS.ProcessEnv} environment @returns {Record<string, string>} */
+/** @param {string | undefined} text */
+function urlOf(text) {
+  return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** Enough of .env to make a plan; the server reads it again and says what is wrong with it. */
+function envFile() {
+  const path = join(root, '.env');
+  const text = existsSync(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : '';
+  return withoutEmpty(parseEnv(text));
+}
+
+/** @param {NodeJS.Dict<string>} environment @returns {Record<string, string>} */
 function withoutEmpty(environment) {
   return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

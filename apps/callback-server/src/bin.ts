@@ -30,14 +30,19 @@ async function start(envFile: string | undefined): Promise<void> {
       // Asked twice: the person does not want to wait.
       if (stopping) process.exit(130);
       stopping = true;
-      await running.stop();
-      process.exit(0);
+      const code = await running.stop().then(() => 0, failed);
+      process.exit(code);
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
   } catch (error) {
-    stderr.write(`sipgate-callback-server cannot start.\n\n${explained(error)}\n`);
-    process.exitCode = 1;
+    stderr.write('sipgate-callback-server cannot start.\n\n');
+    process.exitCode = failed(error);
   }
+}
+
+function failed(error: unknown): number {
+  stderr.write(`${explained(error)}\n`);
+  return 1;
 }
 
 function explained(error: unknown): string {

@@ -10,7 +10,7 @@ export function SignedOutPage(props: { paths: Paths; scopes: readonly string[]; 
   const { paths, scopes, ended } = props;
   return (
     <Page title={ended ? 'Please sign in again' : 'Welcome'} paths={paths}>
-      <h1>{ended ? 'Please sign in again' : 'You are not signed in'}</h1>
+      <h1>{ended ? 'Please sign in again' : 'Sign in with sipgate'}</h1>
       {ended ? (
         <p class="lead">
           Your sign-in has ended: it expired, was ended elsewhere, or sipgate asks for a new one. If your browser is
@@ -18,8 +18,8 @@ export function SignedOutPage(props: { paths: Paths; scopes: readonly string[]; 
         </p>
       ) : (
         <p class="lead">
-          Sign in with your sipgate account. You will be sent to sipgate to say who you are and what this application
-          may do, then back here.
+          You are not signed in yet. sipgate will ask who you are and what this application may do, and send you back
+          here.
         </p>
       )}
       <div class="actions">

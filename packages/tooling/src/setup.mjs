@@ -179,11 +179,7 @@ export function toolEnvironment() {
   delete env.NODE_ENV;
   if (!isWritable(homedir())) {
     const cache = join(root, 'node_modules', '.cache');
-    Object.assign(env, {
-      npm_config_cache: join(cache, 'npm'),
-      npm_config_store_dir: join(cache, 'pnpm'),
-      XDG_CACHE_HOME: cache,
-    });
+    Object.assign(env, { npm_config_cache: join(cache, 'npm'), XDG_CACHE_HOME: cache, XDG_DATA_HOME: cache });
   }
   return env;
 }
@@ -205,7 +201,7 @@ function installationFailed({ output, stuck }) {
     [
       /ERR_PNPM_OUTDATED_LOCKFILE/,
       'pnpm-lock.yaml does not fit the package.json files.',
-      'run "npx pnpm install --no-frozen-lockfile", look at the change of pnpm-lock.yaml, and commit it.',
+      `run "npx -y ${readJson(join(root, 'package.json')).packageManager} install --no-frozen-lockfile", look at the change of pnpm-lock.yaml, and commit it.`,
     ],
     [
       /E40[13]\b|ERR_PNPM_FETCH_40[13]/,

@@ -10,13 +10,15 @@ export interface ProviderClock {
   readonly now: Clock;
   /** Milliseconds since the epoch, by our own clock. */
   readonly local: Clock;
+  /** Whether any answer has been observed yet. */
+  readonly hasLearned: boolean;
   /** The provider's instant for one of ours. */
   fromLocal(instant: number): number;
   /**
-   * Learns from an answer: `instant` (milliseconds since the epoch, in whole seconds) is when the provider made it,
-   * `sentAt` our own clock's instant at which the request left.
+   * Learns that the provider's clock showed `instant` (milliseconds since the epoch, in whole seconds) when ours showed
+   * `local`; for an answer that is the middle between request and answer.
    */
-  observe(instant: number, sentAt: number): void;
+  observe(instant: number, local: number): void;
 }
 
 /** Providers count whole seconds, and an answer takes its time: smaller differences mean nothing. */
@@ -25,12 +27,17 @@ const SMALLEST_OFFSET_MS = 2_000;
 /** A {@link ProviderClock} over our own clock, `Date.now` unless given. Share one between all requests to a provider. */
 export function createProviderClock(local: Clock = Date.now): ProviderClock {
   let offsetMs = 0;
+  let hasLearned = false;
   return {
     local,
+    get hasLearned() {
+      return hasLearned;
+    },
     now: () => local() + offsetMs,
     fromLocal: (instant) => instant + offsetMs,
-    observe(instant, sentAt) {
-      const offset = instant + 500 - (sentAt + local()) / 2;
+    observe(instant, at) {
+      hasLearned = true;
+      const offset = instant + 500 - at;
       offsetMs = Math.abs(offset) < SMALLEST_OFFSET_MS ? 0 : Math.round(offset);
     },
   };

@@ -55,7 +55,7 @@ export function providerFetch(
       });
       const answer = await readLimited(response);
       const date = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(date)) clock.observe(date, sentAt);
+      if (!Number.isNaN(date)) clock.observe(date, (sentAt + clock.local()) / 2);
       return usableAnswer(response, answer, clock.local);
     } catch (error) {
       if (error instanceof ProviderError) throw error;

@@ -130,9 +130,10 @@ async function settleFailure(
     (error.status === 429 || (error.status === 503 && error.retryAfterMs !== undefined));
   const spent = !(error instanceof ProviderError) || (error.requestSent && !patient);
   if (spent) {
-    await store.releaseLease(id, { owner, sent: true });
+    // An extra try without an answer proves nothing: what could be lost is lost, what was not can still be saved later.
+    await store.releaseLease(id, retry ? { owner, sent: false, retryAfterMs } : { owner, sent: true });
     emit(context, 'answer-lost', connection, { detail: error.code });
-    return retry ? needLogin(context, connection, 'answer lost') : transient(error);
+    return transient(error);
   }
   await store.releaseLease(id, { owner, sent: false, retryAfterMs });
   emit(context, 'transient-failure', connection, { detail: error.code });

@@ -83,7 +83,7 @@ function refreshTokenOf(body: oauth.TokenEndpointResponse, previous: TokenSet | 
 export async function learnTime(answer: Response, clock: ProviderClock, sentAt: number): Promise<void> {
   const { id_token: idToken } = answer.ok ? await jsonObject(answer.clone()) : {};
   const issuedAt = typeof idToken === 'string' ? issueInstantOf(idToken) : undefined;
-  if (issuedAt !== undefined) clock.observe(issuedAt, sentAt);
+  if (issuedAt !== undefined) clock.observe(issuedAt, (sentAt + clock.local()) / 2);
 }
 
 /**

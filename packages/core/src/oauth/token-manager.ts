@@ -54,8 +54,11 @@ export interface ConnectionTokens {
    * @throws SipgateKitError `needs_login`, `connection_not_found`, `provider_unavailable`, `provider_unreachable`, `unknown_client`, `wrong_client_secret`, `client_disabled`, `store_unavailable`, `request_aborted`.
    */
   getAccessToken(options?: { readonly signal?: AbortSignal; readonly minValidityMs?: number }): Promise<string>;
-  /** Refreshes now, whether due or not, and waits for the result. Throws as {@link ConnectionTokens.getAccessToken}. */
-  refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /**
+   * Refreshes now, whether due or not, and waits for the result; with `newerThan`, only if the generation still is that
+   * one. Throws as {@link ConnectionTokens.getAccessToken}.
+   */
+  refresh(options?: { readonly signal?: AbortSignal; readonly newerThan?: number }): Promise<void>;
   /**
    * A `fetch` that carries the access token to the API's origins. On 401 it sends a copy of the request once more:
    * with the current token if that changed meanwhile, else after one refresh.
@@ -132,8 +135,14 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     }
   }
 
+  /** Until the provider has answered us: its instant in the token set, and how long ago that was by the store's clock. */
+  function learnFromRow({ tokenSet, observedAt, updatedAt }: Connection): void {
+    if (!tokenSet.isFresh(clock.now())) clock.observe(tokenSet.issuedAt, clock.local() - (observedAt - updatedAt));
+  }
+
   async function current(id: string, minValidityMs: number, signal?: AbortSignal): Promise<Connection> {
     const connection = usable(await store.read(id), id);
+    if (!clock.hasLearned) learnFromRow(connection);
     const now = clock.now();
     if (!connection.tokenSet.isFresh(now, minValidityMs)) return newerThan(id, connection.generation, signal);
     if (!connection.tokenSet.isFresh(now, leewayMs) && !backingOff(connection)) {
@@ -162,8 +171,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
 
     return {
       getAccessToken,
-      async refresh({ signal } = {}) {
-        await newerThan(id, usable(await store.read(id), id).generation, signal);
+      async refresh({ signal, newerThan: generation } = {}) {
+        await newerThan(id, generation ?? usable(await store.read(id), id).generation, signal);
       },
       async fetch(input, init) {
         const request = new Request(input, init);

@@ -161,7 +161,7 @@ describe('what became of a request', () => {
 });
 
 describe('a refreshed set', () => {
-  test('keeps the old refresh token and scopes where the answer is silent (RFC 6749 §6, §5.1)', async () => {
+  test('[R10] keeps the old refresh token and scopes where the answer is silent (RFC 6749 §6, §5.1)', async () => {
     const provider = await serve(json({ access_token: 'a2', token_type: 'bearer' }));
     const next = await refreshTokenSet(provider, client, tokenSet);
     expect(next.serialize()).toMatchObject({
@@ -173,7 +173,7 @@ describe('a refreshed set', () => {
     expect(next.accessTokenExpiresAt).toBeUndefined();
   });
 
-  test("has its instants by the provider's clock, even when ours is an hour off", async () => {
+  test("[R12] has its instants by the provider's clock, even when ours is an hour off", async () => {
     const provider = await serve(json(good));
     const clock = createProviderClock(() => Date.now() - 3_600_000);
     const next = await refreshTokenSet(provider, client, tokenSet, { clock });
@@ -207,7 +207,7 @@ describe('a refreshed set', () => {
     },
   );
 
-  test('refresh_expires_in 0 means unknown, not never', async () => {
+  test('[R10] refresh_expires_in 0 means unknown, not never', async () => {
     const provider = await serve(json({ ...good, refresh_expires_in: 0 }));
     expect((await refreshTokenSet(provider, client, tokenSet)).refreshTokenExpiresAt).toBeUndefined();
   });

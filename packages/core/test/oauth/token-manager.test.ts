@@ -1,86 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
-  clientCredentials,
-  createMemoryTokenStore,
   createTokenManager,
   keycloakProvider,
-  type RefreshEvent,
   SipgateKitError,
   signOut,
-  type TokenManagerOptions,
   TokenSet,
   type TokenStore,
 } from '../../src/index.ts';
-import { rotatingProvider } from './rotating-provider.ts';
-
-const START = Date.parse('2026-01-01T00:00:00Z');
-const client = clientCredentials('client', 's3cret');
-const resetConnection = () => {
-  throw Object.assign(new TypeError('fetch failed'), {
-    cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
-  });
-};
-const refusedConnection = () => {
-  throw Object.assign(new TypeError('fetch failed'), {
-    cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
-  });
-};
-
-/** A signed-in person whose access token is `age` milliseconds old, and a clock that only moves when somebody waits. */
-async function signedIn(options: { age?: number } & Partial<TokenManagerOptions> = {}) {
-  const { age = 0, ...overrides } = options;
-  const time = { now: START };
-  const now = () => time.now;
-  const real = rotatingProvider(now);
-  const provider = keycloakProvider(real.issuer);
-  const store: TokenStore = createMemoryTokenStore({ now });
-  const first = (await (
-    await real.fetch(provider.tokenEndpoint, {
-      method: 'POST',
-      body: new URLSearchParams({ grant_type: 'authorization_code' }),
-    })
-  ).json()) as Record<string, string>;
-  real.tokenRequests.length = 0;
-  const { id } = await store.saveSignIn(
-    { issuer: real.issuer, clientId: 'client', subject: 'f:1:42' },
-    new TokenSet({
-      accessToken: first.access_token ?? '',
-      refreshToken: first.refresh_token ?? '',
-      scopes: ['account:read'],
-      issuedAt: START,
-      accessTokenExpiresAt: START + 300_000,
-    }),
-  );
-  const events: RefreshEvent[] = [];
-  const manager = () =>
-    createTokenManager({
-      provider,
-      client,
-      store,
-      now,
-      fetch: real.fetch,
-      random: () => 0.5,
-      apiOrigins: ['https://api.test'],
-      async wait(ms) {
-        await Promise.resolve();
-        time.now += ms;
-      },
-      onEvent: (event) => void events.push(event),
-      ...overrides,
-    });
-  time.now += age;
-  return {
-    time,
-    real,
-    provider,
-    store,
-    id,
-    events,
-    manager,
-    tokens: manager().forConnection(id),
-    reasons: () => events.map(({ reason }) => reason),
-  };
-}
+import type { rotatingProvider } from './rotating-provider.ts';
+import { client, refusedConnection, resetConnection, START, signedIn } from './signed-in.ts';
 
 describe('getAccessToken', () => {
   test('gives the current token while it is fresh, without a request', async () => {
@@ -89,7 +17,7 @@ describe('getAccessToken', () => {
     expect(real.tokenRequests).toHaveLength(0);
   });
 
-  test('[S16] 100 parallel calls with an expired token cause one refresh and all succeed', async () => {
+  test('[S16] [R4] 100 parallel calls with an expired token cause one refresh and all succeed', async () => {
     const { tokens, real, reasons } = await signedIn({ age: 301_000 });
     const got = await Promise.all(Array.from({ length: 100 }, () => tokens.getAccessToken()));
     expect(new Set(got)).toEqual(new Set(['access-2']));
@@ -130,7 +58,7 @@ describe('getAccessToken', () => {
     expect(await tokens.getAccessToken()).toBe('access-3');
   });
 
-  test('an aborted call ends, the shared refresh goes on', async () => {
+  test('[R4] an aborted call ends, the shared refresh goes on', async () => {
     const { tokens } = await signedIn({ age: 301_000 });
     const controller = new AbortController();
     const leaving = tokens.getAccessToken({ signal: controller.signal });
@@ -147,7 +75,7 @@ describe('getAccessToken', () => {
     });
   });
 
-  test('the rotated set is stored before anyone uses it', async () => {
+  test('[S18] [R3] the rotated set is stored before anyone uses it', async () => {
     const { store, id, manager, real } = await signedIn({ age: 301_000 });
     const order: string[] = [];
     const watched: TokenStore = {
@@ -177,7 +105,7 @@ describe('[S20] no transient failure costs a session', () => {
     ['503', () => new Response(null, { status: 503, headers: { 'retry-after': '2' } })],
     ['429', () => new Response(null, { status: 429, headers: { 'retry-after': '1' } })],
     ['a refused connection', refusedConnection],
-  ])('%s is waited out', async (_what, interference) => {
+  ])('[R3] [R5] %s is waited out', async (_what, interference) => {
     const { tokens, real, reasons, store, id } = await signedIn({ age: 301_000 });
     real.interfere.push(interference, interference);
     expect(await tokens.getAccessToken()).toBe('access-2');
@@ -185,7 +113,7 @@ describe('[S20] no transient failure costs a session', () => {
     expect(await store.read(id)).toMatchObject({ status: 'active', failures: 0 });
   });
 
-  test('an outage longer than maxWait fails the call and keeps the tokens', async () => {
+  test('[R4] an outage longer than maxWait fails the call and keeps the tokens', async () => {
     const { tokens, real, store, id, time } = await signedIn({ age: 301_000, maxWaitMs: 10_000 });
     real.interfere.push(...Array.from({ length: 50 }, () => refusedConnection));
     await expect(tokens.getAccessToken()).rejects.toMatchObject({ code: 'provider_unreachable', retryable: true });
@@ -203,7 +131,7 @@ describe('[S20] no transient failure costs a session', () => {
     expect(await tokens.getAccessToken()).toBe('access-1');
   });
 
-  test('a request lost before the provider saw it is tried exactly once more, after the send deadline', async () => {
+  test('[R3] a request lost before the provider saw it is tried exactly once more, after the send deadline', async () => {
     const { tokens, real, time, reasons } = await signedIn({ age: 301_000 });
     real.interfere.push(resetConnection);
     expect(await tokens.getAccessToken()).toBe('access-2');
@@ -212,7 +140,7 @@ describe('[S20] no transient failure costs a session', () => {
     expect(real.tokenRequests).toHaveLength(2);
   });
 
-  test('an answer lost after the provider committed ends in one clean needs_login', async () => {
+  test('[R3] an answer lost after the provider committed ends in one clean needs_login', async () => {
     const { tokens, real, store, id, reasons } = await signedIn({ age: 301_000 });
     real.afterCommit.push(resetConnection);
     await expect(tokens.getAccessToken()).rejects.toMatchObject({ code: 'needs_login' });
@@ -224,7 +152,7 @@ describe('[S20] no transient failure costs a session', () => {
 });
 
 describe('refusals', () => {
-  test('[S19] a refused refresh becomes needs_login once, and is not tried again', async () => {
+  test('[S19] [R3] a refused refresh becomes needs_login once, and is not tried again', async () => {
     const { tokens, real, reasons } = await signedIn({ age: 301_000 });
     real.interfere.push(() =>
       Response.json({ error: 'invalid_grant', error_description: 'Session not active' }, { status: 400 }),
@@ -238,7 +166,7 @@ describe('refusals', () => {
     expect(reasons()).toEqual(['needs-login']);
   });
 
-  test("[S19] a refusal after a sibling rotated adopts the sibling's set", async () => {
+  test("[S19] [R3] a refusal after a sibling rotated adopts the sibling's set", async () => {
     const { tokens, real, store, id, reasons } = await signedIn({ age: 301_000 });
     real.interfere.push(async () => {
       const sibling = await store.read(id);
@@ -261,7 +189,7 @@ describe('refusals', () => {
   test.each([
     ['invalid_client', 'unknown_client'],
     ['unauthorized_client', 'wrong_client_secret'],
-  ])("%s is the operator's fault: every connection is kept", async (error, code) => {
+  ])("[R3] %s is the operator's fault: every connection is kept", async (error, code) => {
     const { tokens, real, store, id, time, reasons } = await signedIn({ age: 301_000 });
     real.interfere.push(() => Response.json({ error }, { status: 401 }));
     await expect(tokens.getAccessToken()).rejects.toMatchObject({ code });
@@ -273,7 +201,7 @@ describe('refusals', () => {
 });
 
 describe('the answer in hand', () => {
-  test('is written again and again while the store is down', async () => {
+  test('[R6] is written again and again while the store is down', async () => {
     const { manager, store, id, real, reasons } = await signedIn({ age: 301_000 });
     let failures = 3;
     const original = store.replace.bind(store);
@@ -286,7 +214,7 @@ describe('the answer in hand', () => {
     expect(reasons()).toEqual(['store-failure', 'refreshed']);
   });
 
-  test('whose commit got lost is recognised as our own', async () => {
+  test('[R6] whose commit got lost is recognised as our own', async () => {
     const { manager, store, id, real } = await signedIn({ age: 301_000 });
     const original = store.replace.bind(store);
     let first = true;
@@ -300,7 +228,7 @@ describe('the answer in hand', () => {
     expect(real.tokenRequests).toHaveLength(1);
   });
 
-  test('of a connection that was signed out meanwhile is revoked, not stored', async () => {
+  test('[R9] of a connection that was signed out meanwhile is revoked, not stored', async () => {
     const { tokens, real, store, id, reasons } = await signedIn({ age: 301_000 });
     real.interfere.push(async () => {
       await store.remove(id);
@@ -354,7 +282,7 @@ describe('fetch', () => {
     expect(seen).toEqual([]);
   });
 
-  test('on 401 refreshes once and sends the body again, once', async () => {
+  test('[R7] on 401 refreshes once and sends the body again, once', async () => {
     const { tokens, seen, real } = await withApi((token) => (token === 'Bearer access-1' ? 401 : 200));
     const response = await tokens.fetch('https://api.test/v2/x', { method: 'POST', body: 'payload' });
     expect(response.status).toBe(200);
@@ -365,13 +293,13 @@ describe('fetch', () => {
     expect(real.tokenRequests).toHaveLength(1);
   });
 
-  test('a second 401 is handed back: never twice', async () => {
+  test('[R7] a second 401 is handed back: never twice', async () => {
     const { tokens, seen } = await withApi(() => 401);
     expect((await tokens.fetch('https://api.test/v2/x')).status).toBe(401);
     expect(seen).toHaveLength(2);
   });
 
-  test('20 staggered 401s for one dead token cause one refresh', async () => {
+  test('[R7] 20 staggered 401s for one dead token cause one refresh', async () => {
     const { tokens, real } = await withApi((token) => (token === 'Bearer access-1' ? 401 : 200));
     const statuses: number[] = [];
     for (let index = 0; index < 20; index += 4) {
@@ -404,7 +332,7 @@ describe('[S21] sign-out', () => {
     expect(await store.read(id)).toBeUndefined();
   });
 
-  test('revokes the set of a refresh that slipped in between', async () => {
+  test('[R9] revokes the set of a refresh that slipped in between', async () => {
     const { provider, store, id, real, tokens } = await signedIn();
     real.interfere.push(async () => {
       await tokens.refresh();

@@ -199,8 +199,8 @@ function installationFailed({ output, stuck }) {
       'connect to the network (or set HTTPS_PROXY, or "registry" in your ~/.npmrc) and run the same command again. Only the first run needs the network.',
     ],
     [
-      /ERR_PNPM_OUTDATED_LOCKFILE/,
-      'pnpm-lock.yaml does not fit the package.json files.',
+      /ERR_PNPM_(OUTDATED_LOCKFILE|LOCKFILE_CONFIG_MISMATCH)/,
+      'pnpm-lock.yaml does not fit the package.json files or pnpm-workspace.yaml.',
       `run "npx -y ${readJson(join(root, 'package.json')).packageManager} install --no-frozen-lockfile", look at the change of pnpm-lock.yaml, and commit it.`,
     ],
     [

@@ -1,13 +1,14 @@
 import { tokenStoreContract } from '@sipgate-kit/core/token-store-contract';
 import { describe, test } from 'vitest';
+import { places, vaultAt } from './places.ts';
 import { heldClock, vaultFor } from './vault-fixture.ts';
 
-describe('a SQLite file with two handles keeps the contract', () => {
+describe.each(places)('$name with two handles keeps the contract', (place) => {
   for (const { title, run } of tokenStoreContract) {
     test(title, async () => {
       const clock = heldClock();
-      const { vault, file, keyRing } = await vaultFor({ leaseClock: clock.now });
-      const { vault: other } = await vaultFor({ file, keyRing, leaseClock: clock.now });
+      const { vault, storage, keyRing } = await vaultAt(place, { leaseClock: clock.now });
+      const { vault: other } = await vaultAt(storage, { keyRing, leaseClock: clock.now });
       await run({ store: vault.connections, otherHandle: other.connections, clock });
     });
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AuthorizationTransaction, type ConnectionKey, TokenSet, type TokenSetData } from '@sipgate-kit/core';
 import { onTestFinished } from 'vitest';
 import { KeyRing } from '../src/sealing/index.ts';
-import { openVault, type Vault, type VaultOptions } from '../src/sql/index.ts';
+import { openVault, type SqliteVaultOptions, type Vault } from '../src/sql/index.ts';
 
 export const START = 1_700_000_000_000;
 export const MINUTE = 60_000;
@@ -47,7 +47,7 @@ export async function temporaryDirectory(): Promise<string> {
 
 /** An open vault, in a file of its own unless told otherwise, closed when the test is over. */
 export async function vaultFor(
-  options: Partial<VaultOptions> = {},
+  options: Omit<Partial<SqliteVaultOptions>, 'url'> = {},
 ): Promise<{ vault: Vault; file: string; keyRing: KeyRing }> {
   const { file = join(await temporaryDirectory(), 'vault.db'), keyRing = KeyRing.generate() } = options;
   const vault = await openVault({ ...options, file, keyRing });

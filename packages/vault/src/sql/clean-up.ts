@@ -1,5 +1,5 @@
 import type { Clock } from '@sipgate-kit/core';
-import type { VaultDatabase } from './database.ts';
+import { readLeaseClock, type VaultDatabase } from './database.ts';
 import { sweepExpired } from './transactions.ts';
 
 /** Rows of each table that one call deletes, at most: short enough not to hold up a refresh. */
@@ -23,6 +23,7 @@ export async function cleanUp(database: VaultDatabase, now: Clock): Promise<void
       )
       .execute(),
   );
+  const buriedBefore = (await readLeaseClock(database)) - TOMBSTONE_LIFETIME_MS;
   await database.run((db) =>
     db
       .deleteFrom('vault_connections')
@@ -30,7 +31,7 @@ export async function cleanUp(database: VaultDatabase, now: Clock): Promise<void
         query
           .selectFrom('vault_connections')
           .select('id')
-          .where(({ eb }) => eb('removed_at', '<=', eb(database.leaseNow(), '-', TOMBSTONE_LIFETIME_MS)))
+          .where('removed_at', '<=', buriedBefore)
           .orderBy('removed_at')
           .limit(PER_CALL),
       )

@@ -42,12 +42,12 @@ export const untroubled = {
   failures: 0,
 } as const satisfies Partial<ConnectionsTable>;
 
-/** The instants of a token set that are columns of their own. */
+/** The instants of a token set that are columns of their own; whole numbers, as the columns are. */
 export function instantColumns({ issuedAt, authenticatedAt, refreshTokenExpiresAt }: TokenSet) {
   return {
-    issued_at: issuedAt,
-    authenticated_at: authenticatedAt ?? null,
-    refresh_token_expires_at: refreshTokenExpiresAt ?? null,
+    issued_at: Math.floor(issuedAt),
+    authenticated_at: authenticatedAt === undefined ? null : Math.floor(authenticatedAt),
+    refresh_token_expires_at: refreshTokenExpiresAt === undefined ? null : Math.floor(refreshTokenExpiresAt),
   };
 }
 

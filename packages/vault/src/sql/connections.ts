@@ -38,9 +38,6 @@ interface Dependencies {
   readonly cache: TokenSetCache;
 }
 
-/** Stays below the number of parameters a statement may have. */
-const BATCH = 500;
-
 export function createConnectionKeeping({ database, keyRing, cache }: Dependencies): ConnectionKeeping {
   const present = (db: Kysely<VaultTables>) =>
     db
@@ -141,14 +138,12 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     },
 
     async readStates(ids) {
-      const distinct = [...new Set(ids)];
-      const states: ConnectionState[] = [];
-      for (let from = 0; from < distinct.length; from += BATCH) {
-        const batch = distinct.slice(from, from + BATCH);
-        const rows = await database.run((db) => present(db).where('id', 'in', batch).execute());
-        states.push(...rows.map(stateOf));
-      }
-      return states;
+      const rows = await database.run((db) =>
+        present(db)
+          .where(({ ref }) => database.isOneOf(ref('id'), [...new Set(ids)]))
+          .execute(),
+      );
+      return rows.map(stateOf);
     },
 
     async findByKey(key) {

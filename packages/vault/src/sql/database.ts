@@ -1,23 +1,45 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import type { Expression, Kysely, RawBuilder, SqlBool } from 'kysely';
 import type { VaultTables } from './tables.ts';
 
 /**
- * A database as the rest of the vault sees it: queries, the store's clock, and nothing of the engine beneath.
+ * A database as the rest of the vault sees it: queries, the store's clock, and the few things that SQLite and
+ * PostgreSQL say in different words.
  *
  * Both ways to query wait for another writer, up to a limit, and throw the kit's own errors.
  */
-export interface VaultDatabase {
+export interface VaultDatabase extends DialectWords {
   /** One statement, or several that need no common moment. Repeated when the database was busy. */
   run<Result>(work: (db: Kysely<VaultTables>) => Promise<Result>): Promise<Result>;
 
   /**
-   * All or nothing, writing from its first statement on. Awaits nothing but its own queries, so that no other work of
-   * this process waits for a network or a clock behind it.
+   * All or nothing. Awaits nothing but its own queries, so that no other work of this process waits for a network or a
+   * clock behind it.
    */
   transaction<Result>(work: (db: Kysely<VaultTables>) => Promise<Result>): Promise<Result>;
 
-  /** The store's clock, in milliseconds since the epoch, for use within a statement. Leases live by it. */
+  close(): Promise<void>;
+}
+
+/** What the two databases say in different words. */
+export interface DialectWords {
+  /** The store's clock, in whole milliseconds since the epoch, for use within a statement. Leases live by it. */
   leaseNow(): RawBuilder<number>;
 
-  close(): Promise<void>;
+  /** Whether a column holds one of these texts; however many they are, the statement reads the same. */
+  isOneOf(column: Expression<string>, texts: readonly string[]): RawBuilder<SqlBool>;
+
+  /** The type of texts that are compared byte by byte, so that both databases sort and find them alike. */
+  readonly exactText: RawBuilder<unknown>;
+
+  /** Whether this vault has a table of that name. */
+  hasTable(db: Kysely<VaultTables>, name: string): Promise<boolean>;
+
+  /** Lets one transaction at a time go on to change the schema, for as long as that takes. */
+  lockSchema(db: Kysely<VaultTables>): Promise<void>;
+}
+
+/** The store's clock, read by itself: an instant that an index can be searched by. */
+export async function readLeaseClock(database: VaultDatabase): Promise<number> {
+  const { now } = await database.run((db) => db.selectNoFrom(database.leaseNow().as('now')).executeTakeFirstOrThrow());
+  return now;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 export type { ConnectionPage, ConnectionQuery } from './connection-list.ts';
-export { openVault, type Vault, type VaultConnections, type VaultOptions } from './open-vault.ts';
+export { openVault, type Vault, type VaultConnections } from './open-vault.ts';
+export type { WaitingForDatabase } from './postgres.ts';
 export type { Session, SessionLifetimes, Sessions } from './sessions.ts';
 export type { PendingSignIn, Transactions } from './transactions.ts';
+export type { PostgresVaultOptions, SqliteVaultOptions, VaultOptions } from './vault-options.ts';

@@ -16,7 +16,7 @@ export function createLeases(database: VaultDatabase): Leases {
         changed(
           db
             .updateTable('vault_connections')
-            .set(({ eb }) => ({ lease_owner: owner, lease_until: eb(now, '+', ttlMs), lease_mark: null }))
+            .set(({ eb }) => ({ lease_owner: owner, lease_until: eb(now, '+', wholeMs(ttlMs)), lease_mark: null }))
             .where('id', '=', id)
             .where('generation', '=', generation)
             .where('status', '=', 'active')
@@ -47,7 +47,7 @@ export function createLeases(database: VaultDatabase): Leases {
         changed(
           db
             .updateTable('vault_connections')
-            .set(({ eb }) => ({ lease_until: eb(now, '+', ttlMs) }))
+            .set(({ eb }) => ({ lease_until: eb(now, '+', wholeMs(ttlMs)) }))
             .where('id', '=', id)
             .where('lease_owner', '=', owner)
             .where('lease_until', '>', now)
@@ -62,7 +62,10 @@ export function createLeases(database: VaultDatabase): Leases {
         changed(
           db
             .updateTable('vault_connections')
-            .set(({ eb }) => ({ send_deadline: eb(now, '+', deadlineMs), lease_mark: retry ? 'retry' : 'first' }))
+            .set(({ eb }) => ({
+              send_deadline: eb(now, '+', wholeMs(deadlineMs)),
+              lease_mark: retry ? 'retry' : 'first',
+            }))
             .$if(retry, (update) => update.set({ retried_generation: generation }))
             .where('id', '=', id)
             .where('generation', '=', generation)
@@ -105,7 +108,10 @@ export function createLeases(database: VaultDatabase): Leases {
             })),
           )
           .$if(retryAfterMs !== undefined, (update) =>
-            update.set(({ eb }) => ({ retry_at: eb(now, '+', retryAfterMs ?? 0), failures: eb('failures', '+', 1) })),
+            update.set(({ eb }) => ({
+              retry_at: eb(now, '+', wholeMs(retryAfterMs ?? 0)),
+              failures: eb('failures', '+', 1),
+            })),
           )
           .where('id', '=', id)
           .where('lease_owner', '=', owner)
@@ -130,3 +136,6 @@ export function createLeases(database: VaultDatabase): Leases {
     },
   };
 }
+
+/** Durations with jitter have fractions, which a column of whole numbers refuses. */
+const wholeMs = (duration: number): number => Math.ceil(duration);

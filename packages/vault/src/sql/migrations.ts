@@ -1,12 +1,12 @@
 import { SipgateKitError } from '@sipgate-kit/core';
-import { type Kysely, sql } from 'kysely';
+import { type Expression, type Kysely, sql } from 'kysely';
 import type { VaultDatabase } from './database.ts';
 import type { VaultTables } from './tables.ts';
 
 interface Migration {
   readonly version: number;
   readonly name: string;
-  up(db: Kysely<VaultTables>): Promise<void>;
+  up(db: Kysely<VaultTables>, exactText: Expression<unknown>): Promise<void>;
 }
 
 /** Every step of the schema, oldest first. A step that was released is never changed: add another. */
@@ -22,23 +22,23 @@ const latest = Math.max(...migrations.map(({ version }) => version));
  * Throws `invalid_configuration`, having touched nothing, when a newer release of the kit wrote this database.
  */
 export async function migrate(database: VaultDatabase): Promise<void> {
-  const present = await database.run(schemaVersion);
+  const present = await database.run((db) => schemaVersion(database, db));
   if (present === latest) return;
   if (present > latest) throw tooNew(present);
   for (const { version, name, up } of migrations) {
     await database.transaction(async (db) => {
-      if ((await schemaVersion(db)) >= version) return;
+      await database.lockSchema(db);
+      if ((await schemaVersion(database, db)) >= version) return;
       if (version === 1) await createMigrationsTable(db);
-      await up(db);
+      await up(db, database.exactText);
       await db.insertInto('vault_migrations').values({ version, name, applied_at: database.leaseNow() }).execute();
     });
   }
 }
 
 /** 0 = nothing there yet. */
-async function schemaVersion(db: Kysely<VaultTables>): Promise<number> {
-  const tables = await db.introspection.getTables();
-  if (!tables.some(({ name }) => name === 'vault_migrations')) return 0;
+async function schemaVersion(database: VaultDatabase, db: Kysely<VaultTables>): Promise<number> {
+  if (!(await database.hasTable(db, 'vault_migrations'))) return 0;
   const { version } = await db
     .selectFrom('vault_migrations')
     .select(({ fn }) => fn.max('version').as('version'))
@@ -55,13 +55,13 @@ async function createMigrationsTable(db: Kysely<VaultTables>): Promise<void> {
     .execute();
 }
 
-async function createTables(db: Kysely<VaultTables>): Promise<void> {
+async function createTables(db: Kysely<VaultTables>, exactText: Expression<unknown>): Promise<void> {
   await db.schema
     .createTable('vault_connections')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('issuer', 'text', (column) => column.notNull())
-    .addColumn('client_id', 'text', (column) => column.notNull())
-    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('id', exactText, (column) => column.primaryKey())
+    .addColumn('issuer', exactText, (column) => column.notNull())
+    .addColumn('client_id', exactText, (column) => column.notNull())
+    .addColumn('subject', exactText, (column) => column.notNull())
     .addColumn('generation', 'bigint', (column) => column.notNull())
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('reason', 'text')

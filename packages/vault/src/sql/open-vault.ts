@@ -1,39 +1,20 @@
-import type { Clock, TokenStore } from '@sipgate-kit/core';
-import type { KeyRing } from '../sealing/key-ring.ts';
+import { SipgateKitError, type TokenStore } from '@sipgate-kit/core';
 import { cleanUp } from './clean-up.ts';
 import { type ConnectionPage, type ConnectionQuery, listConnections } from './connection-list.ts';
 import { createConnectionKeeping } from './connections.ts';
 import type { VaultDatabase } from './database.ts';
+import { withDriver } from './driver.ts';
 import { createLeases } from './leases.ts';
 import { migrate } from './migrations.ts';
-import { createSessions, type SessionLifetimes, type Sessions } from './sessions.ts';
-import { openSqlite } from './sqlite.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createTokenSetCache } from './token-set-cache.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
+import type { VaultOptions } from './vault-options.ts';
 
 /** The connections of a vault: the store that token managers work with, and a list for operators. */
 export interface VaultConnections extends TokenStore {
   /** States page by page, without opening tokens. */
   list(query: ConnectionQuery): Promise<ConnectionPage>;
-}
-
-/** What {@link openVault} needs to know. */
-export interface VaultOptions {
-  /** Path of the SQLite database, or `:memory:` for one that dies with the process. */
-  readonly file: string;
-  /** The keys that seal it. */
-  readonly keyRing: KeyRing;
-  /** The application's clock, which transactions and sessions live by. Default `Date.now`. */
-  readonly now?: Clock;
-  /** The clock of leases, for tests. Default: the database's own, which all processes on it share. */
-  readonly leaseClock?: Clock;
-  /** How many sign-ins may be under way at once. Default 10,000. */
-  readonly pendingSignIns?: number;
-  readonly sessionLifetimes?: Partial<SessionLifetimes>;
-  /** How many opened token sets are kept in memory. Default 1,000. */
-  readonly cachedTokenSets?: number;
-  /** How long a statement waits for another process's write before it throws `store_unavailable`. Default 5,000 ms. */
-  readonly patienceMs?: number;
 }
 
 /** Where connections, sign-ins under way and browser sessions live. */
@@ -45,27 +26,34 @@ export interface Vault {
   cleanUp(): Promise<void>;
   /** Throws `store_unavailable` when the database does not answer. */
   ping(): Promise<void>;
-  /** Writes the log back into the database file and lets go of it. The vault cannot be used afterwards. */
+  /** Lets go of file or connections; a file has its log written back. The vault cannot be used afterwards. */
   close(): Promise<void>;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Opens the vault in a SQLite file, made on the spot where there is none: 0600, in a directory of 0700. Any number of
- * processes on one machine may open the same file; a network file system will not do.
+ * Opens the vault in a SQLite file or a PostgreSQL database. Tables are made on the spot; an existing vault is never
+ * overwritten.
  *
- * Throws `vault_unwritable` when the file cannot be made or written, `vault_damaged` when it is no readable database,
- * `invalid_configuration` when a newer release wrote it. An existing file is never overwritten.
+ * A file is made where there is none: 0600, in a directory of 0700. Any number of processes on one machine may open the
+ * same file; a network file system will not do. A database is shared by any number of processes on any number of
+ * machines; one that does not answer yet is waited for.
+ *
+ * Throws `vault_unwritable` when the file cannot be made or written, `store_unavailable` when the server does not answer
+ * in time, `vault_damaged` when there is no readable vault, `invalid_configuration` when a newer release wrote it, the
+ * server turns this user away, or the driver's package is not installed.
  *
  * @example
  * const keyRing = await readOrCreateKeyFile('/var/lib/my-app/vault.key');
  * const vault = await openVault({ file: '/var/lib/my-app/vault.db', keyRing });
  * const tokens = createTokenManager({ provider, client, store: vault.connections, connectionId });
+ *
+ * @example
+ * const vault = await openVault({ url: process.env.DATABASE_URL, keyRing: KeyRing.parse(process.env.VAULT_KEYS) });
  */
 export async function openVault(options: VaultOptions): Promise<Vault> {
-  const { file, leaseClock, patienceMs = 5_000 } = options;
-  const database = await openSqlite({ file, leaseClock, patienceMs });
+  const database = await openDatabase(options);
   try {
     await migrate(database);
   } catch (error) {
@@ -73,6 +61,30 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     throw error;
   }
   return assemble(database, options);
+}
+
+async function openDatabase(options: VaultOptions): Promise<VaultDatabase> {
+  const { leaseClock, patienceMs = 5_000 } = options;
+  if (options.file !== undefined && options.url !== undefined) throw eitherOr();
+  if (options.file !== undefined) {
+    const { openSqlite } = await withDriver('libsql', () => import('./sqlite.ts'));
+    return openSqlite({ file: options.file, leaseClock, patienceMs });
+  }
+  const { url, poolSize = 10, startPatienceMs = 30_000, onWaiting } = options;
+  if (url === undefined) throw eitherOr();
+  const { default: driver } = await withDriver('pg', () => import('pg'));
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(driver, { url, leaseClock, poolSize, patienceMs, startPatienceMs, onWaiting });
+}
+
+function eitherOr(): SipgateKitError {
+  return new SipgateKitError(
+    'invalid_configuration',
+    'A vault lives either in a file or at the address of a database.',
+    {
+      hint: 'Give openVault one of `file` and `url`.',
+    },
+  );
 }
 
 function assemble(database: VaultDatabase, options: VaultOptions): Vault {

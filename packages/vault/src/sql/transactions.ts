@@ -18,7 +18,8 @@ export interface Transactions {
    * Remembers a sign-in until its callback. A browser keeps its five latest, and loses the oldest beyond that.
    *
    * Throws `rate_limited` (retryable) when the vault holds as many as it may: a flood keeps new sign-ins out for
-   * minutes, but never takes away one that another browser has started.
+   * minutes, but never takes away one that another browser has started. (PostgreSQL lets in as many more as are being
+   * put at the very moment.)
    */
   put(pending: PendingSignIn & { readonly browserId: string }): Promise<void>;
 

@@ -4,8 +4,8 @@ import { KeyRing } from '@sipgate-kit/vault/sealing';
 import { openVault } from '@sipgate-kit/vault/sql';
 
 const orders = {
-  async open({ file, keys }) {
-    const { connections } = await openVault({ file, keyRing: KeyRing.parse(keys) });
+  async open({ keys, ...where }) {
+    const { connections } = await openVault({ ...where, keyRing: KeyRing.parse(keys) });
     orders.connections = connections;
   },
 

@@ -5,7 +5,6 @@ import { replacingCases } from './contract/replacing.ts';
 import { sendingCases } from './contract/sending.ts';
 
 export type { TokenStoreContractCase, TokenStoreContractContext } from './contract/case.ts';
-export { replacesStored, type SignInInstants } from './newer-sign-in.ts';
 
 /**
  * Every promise of the `TokenStore` contract, as cases that any test runner can loop over: a store of your own is right

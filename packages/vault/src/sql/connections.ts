@@ -8,7 +8,7 @@ import {
   type TokenSetData,
   type TokenStore,
 } from '@sipgate-kit/core';
-import { replacesStored } from '@sipgate-kit/core/token-store-contract';
+import { replacesStored } from '@sipgate-kit/core/token-store';
 import type { Kysely, Selectable } from 'kysely';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { open, seal } from '../sealing/seal.ts';

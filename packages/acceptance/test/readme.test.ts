@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, expect, test, vi } from 'vitest';
+
+const root = new URL('../../../', import.meta.url);
+const text = (path: string) => readFile(new URL(path, root), 'utf8');
+
+/** The TypeScript blocks of a page, without the white space around them. */
+const blocks = (page: string) => [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code.trim());
+
+afterEach(() => vi.restoreAllMocks());
+
+test("the README's TypeScript is, line by line, code that is compiled and run", async () => {
+  const examples = await Promise.all(
+    [
+      'packages/acceptance/examples/core.ts',
+      'packages/acceptance/examples/sandbox.ts',
+      'apps/callback-server/examples/embedding.ts',
+    ].map(async (path) => (await text(path)).trim()),
+  );
+  expect(blocks(await text('README.md'))).toEqual(examples);
+});
+
+/** Runs an example and gives what it printed. */
+async function printedBy(run: () => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(String(line)));
+  await run();
+  return lines;
+}
+
+test('the example of core signs in and reads the account', async () => {
+  expect(await printedBy(() => import('../examples/core.ts'))).toEqual(['Signed in at Adler Optik GmbH']);
+});
+
+test('the example of the sandbox moves time and breaks things', async () => {
+  expect(await printedBy(() => import('../examples/sandbox.ts'))).toEqual([
+    'Still valid: false',
+    'Once: provider_unavailable',
+    expect.stringMatching(/^Then: TokenSet\(expires .*account:read/),
+  ]);
+});
+
+test('every link of the README and the documentation to a file leads to one', async () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'apps/docs/README.md', 'apps/docs/architecture.md'];
+  for (const page of pages) {
+    for (const [, link = ''] of (await text(page)).matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)) {
+      await expect(
+        readFile(new URL(link, new URL(page, root))).then(
+          () => 'there',
+          (error) => (error.code === 'EISDIR' ? 'there' : `${page}: ${link}`),
+        ),
+        link,
+      ).resolves.toBe('there');
+    }
+  }
+});

@@ -12,7 +12,7 @@ import { ensureKeycloak, KEYCLOAK_VERSION } from './distribution.mjs';
 import { freePort } from './free-port.mjs';
 import { findJava } from './jdk.mjs';
 
-/** The very first start, which also builds, took 43 s on two cores; later ones 17 s, but 98 s on a crowded machine. The rest is patience. */
+/** The very first start, which also builds, took 43 s on two cores; later ones 17 s, but 130 s on a crowded machine. The rest is patience. */
 const START_DEADLINE_MS = 300_000;
 const STOP_DEADLINE_MS = 15_000;
 

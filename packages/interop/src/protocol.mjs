@@ -3,8 +3,8 @@
  * @module
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** @typedef {Record<string, string | undefined>} Parameters */
 
@@ -58,7 +58,7 @@ export function post(endpoint, parameters, headers = {}) {
 }
 
 /**
- * Sends a whole request and cuts the line before reading the answer, as a process does that dies.
+ * Sends a request and hangs up when the answer begins: it was done, but nobody knows the outcome, as when a process dies.
  *
  * @param {string} endpoint
  * @param {Parameters} parameters
@@ -68,9 +68,9 @@ export async function sendAndHangUp(endpoint, parameters) {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   });
-  sending.on('error', () => {});
-  await new Promise((resolve) => sending.end(present(parameters).toString(), () => resolve(undefined)));
-  await sleep(2);
+  const answered = once(sending, 'response');
+  sending.end(present(parameters).toString());
+  await answered;
   sending.destroy();
 }
 

@@ -71,7 +71,7 @@ export const reuse = {
       refresh_token: lost.set['refresh_token'],
     });
     await sleep(A_SECOND);
-    await say('R0 sent, connection cut before the answer, then R0 later', world.refresh(lost.set['refresh_token']));
+    await say('R0 sent, its answer lost, then R0 later', world.refresh(lost.set['refresh_token']));
     return rows;
   },
 };

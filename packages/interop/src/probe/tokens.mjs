@@ -9,6 +9,9 @@ const SECRET_OR_FRESH = /^(exp|iat|auth_time|jti|sid|sub|iss|at_hash|nonce|reuse
 /** Keycloak gives scopes in no lasting order. @param {string} scope */
 const sorted = (scope) => scope.split(' ').sort().join(' ');
 
+/** What is left of a session is a second less by the time of a slow answer. @param {number} seconds */
+const wholeMinutes = (seconds) => String(Math.ceil(seconds / 60) * 60);
+
 /** @type {import('./world.mjs').Chapter} */
 export const tokenAnswers = {
   title: 'The token answer and the claims',
@@ -27,7 +30,14 @@ export const tokenAnswers = {
      * @param {unknown} value
      */
     const stable = (name, value) =>
-      (name === 'scope' ? sorted(String(value)) : typeof value === 'object' ? JSON.stringify(value) : String(value))
+      (name === 'scope'
+        ? sorted(String(value))
+        : name === 'refresh_expires_in'
+          ? wholeMinutes(Number(value))
+          : typeof value === 'object'
+            ? JSON.stringify(value)
+            : String(value)
+      )
         .replaceAll(world.issuer('third-party'), '{issuer}')
         .replaceAll(world.client.clientId, '{clientId}');
     const header = (/** @type {string} */ jwt) =>

@@ -13,6 +13,9 @@ const HEADERS = [
   'vary',
 ];
 
+/** Keycloak lists headers in another order after each start. @param {string | null} list */
+const sorted = (list) => (list ?? '').split(', ').sort().join(', ');
+
 /** @type {import('./world.mjs').Chapter} */
 export const webOrigins = {
   title: 'Web origins (CORS)',
@@ -42,7 +45,7 @@ export const webOrigins = {
 
     const say = (/** @type {string} */ situation, /** @type {Response} */ response) => {
       const told = HEADERS.filter((name) => response.headers.has(name)).map(
-        (name) => `\`${name}: ${response.headers.get(name)}\``,
+        (name) => `\`${name}: ${sorted(response.headers.get(name))}\``,
       );
       rows.push([situation, `${response.status}; ${told.join(', ') || 'no such header'}`]);
     };

@@ -14,8 +14,8 @@ import { stores } from './stores.mjs';
  * @typedef {object} Fault
  * @property {(scene: Scene) => Promise<unknown>} [prepare] before the calls
  * @property {(scene: Scene) => Promise<unknown>} [during]  beside the calls
- * @property {import('./worker.mjs').Point} [stop]          where the first process that gets there stops …
- * @property {(scene: Scene, worker: Child) => Promise<unknown>} [atStop] … and what happens to it then
+ * @property {import('./worker.mjs').Point} [stop]          where the first process that gets there stops
+ * @property {(scene: Scene, worker: Child) => Promise<unknown>} [atStop] what happens to the process that stopped
  * @property {number} [clockOffsetMs]     how wrong the clocks of the processes are
  * @property {number} [timeoutMs]         of a token request; what waits for the send deadline has a short one
  * @property {boolean} [looksFresh]       the stored set claims to be valid, so that only the API's 401 tells

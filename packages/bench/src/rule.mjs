@@ -24,8 +24,9 @@ import { faults } from './faults.mjs';
  * @property {number} wrongNeedsLogin
  */
 
-/** @param {Cell} cell */
-export const nameOf = ({ calls, processes, store, fault }) => `${fault}, ${store}, ${calls} calls × ${processes}`;
+/** @param {Cell & { peer?: string }} cell */
+export const nameOf = ({ peer, calls, processes, store, fault }) =>
+  `${fault}, ${peer ?? store}, ${calls} ${calls === 1 ? 'call' : 'calls'} × ${processes}`;
 
 /** @param {Cell} cell @param {Outcome} outcome @returns {Row} */
 export function rowOf(cell, outcome) {

@@ -27,6 +27,13 @@ import Libsql from 'libsql';
 
 const newKeys = () => KeyRing.generate().serialize();
 
+/** @typedef {import('./postgres-server.mjs').PostgresServer} PostgresServer */
+
+/** Every cell that does not break it has a database in this one. @type {Promise<PostgresServer> | undefined} */
+let sharedServer;
+/** The others have a server each, by the address of their database. @type {Map<string, PostgresServer>} */
+const ownServers = new Map();
+
 /** @type {Record<string, StoreKind>} */
 export const stores = {
   sqlite: {
@@ -46,7 +53,37 @@ export const stores = {
       };
     },
   },
+  postgresql: {
+    async make(_folder, { ownServer }) {
+      const { startPostgres } = await import('./postgres-server.mjs');
+      if (!ownServer) sharedServer ??= startPostgres();
+      const server = await (ownServer ? startPostgres() : sharedServer);
+      const url = (await server?.newDatabase()) ?? '';
+      if (ownServer && server !== undefined) ownServers.set(url, server);
+      return { kind: 'postgresql', keys: newKeys(), url };
+    },
+    async open({ url = '', keys }) {
+      const vault = await openVault({ url, keyRing: KeyRing.parse(keys) });
+      return { store: vault.connections, close: vault.close };
+    },
+    async remove({ url = '' }) {
+      await ownServers.get(url)?.remove();
+      ownServers.delete(url);
+    },
+    downMs: 3_000,
+    async breakDown({ url = '' }) {
+      const server = ownServers.get(url);
+      await server?.stop();
+      return async () => server?.start();
+    },
+  },
 };
+
+/** Ends what the stores share. */
+export async function closeStores() {
+  await (await sharedServer)?.remove();
+  sharedServer = undefined;
+}
 
 /** @param {Place} place @returns {Promise<OpenStore>} */
 export function openStore(place) {

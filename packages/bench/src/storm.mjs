@@ -6,11 +6,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openLane } from './lane.mjs';
 import { fullMatrix, quickMatrix } from './matrix.mjs';
+import { peerMatrix, runPeerCell } from './peer-cells.mjs';
 import { broken, nameOf, rowOf } from './rule.mjs';
 import { runCell } from './scene.mjs';
-import { ourTable } from './table.mjs';
+import { closeStores } from './stores.mjs';
+import { ourTable, peerTable } from './table.mjs';
 
 /** @typedef {import('./scene.mjs').Cell} Cell */
+/** @typedef {import('./peer-cells.mjs').PeerCell} PeerCell */
 /** @typedef {import('./rule.mjs').Row} Row */
 
 /** Most cells wait, so more of them run at once than there are cores. */
@@ -29,84 +32,113 @@ const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
  */
 export async function runStorm({ quick, only }) {
   const startedAt = performance.now();
-  const cells = (quick ? quickMatrix() : fullMatrix()).filter(
-    (cell) => only === undefined || nameOf(cell).includes(only),
-  );
-  say(`storm: ${cells.length} cells in ${LANES} lanes`);
-  /** @type {Row[]} */
-  const rows = [];
+  const chosen = (/** @type {Cell | PeerCell} */ cell) => only === undefined || nameOf(cell).includes(only);
+  const ours = (quick ? quickMatrix() : fullMatrix()).filter(chosen);
+  const theirs = quick ? [] : peerMatrix().filter(chosen);
+  const total = ours.length + theirs.length;
+  say(`storm: ${total} cells in ${LANES} lanes`);
+
+  /** @type {Map<Cell | PeerCell, Row>} */
+  const rows = new Map();
   /** @type {string[]} */
   const breaches = [];
-
-  const progress = setInterval(() => {
-    const seconds = Math.round((performance.now() - startedAt) / 1_000);
-    say(`  ${rows.length} of ${cells.length} cells, ${seconds} s, ${breaches.length} broken`);
-  }, PROGRESS_EVERY_MS);
-
-  await inLanes(cells, async (lane, cell) => {
-    try {
-      const outcome = await runCell(lane, cell);
-      rows.push(rowOf(cell, outcome));
-      const rules = broken(cell, outcome);
-      if (rules.length > 0) breach(`${nameOf(cell)}: ${rules.join('; ')}`);
-    } catch (error) {
-      breach(`${nameOf(cell)}: ${error instanceof Error ? error.message : error}`);
-    }
-  });
-  clearInterval(progress);
-
-  /** @param {string} sentence */
-  function breach(sentence) {
+  const breach = (/** @type {string} */ sentence) => {
     breaches.push(sentence);
     say(`  ✗ ${sentence}`);
+  };
+  const progress = setInterval(() => {
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    say(`  ${rows.size} of ${total} cells, ${seconds} s, ${breaches.length} broken`);
+  }, PROGRESS_EVERY_MS);
+
+  try {
+    await inLanes('./worker.mjs', ours, async (lane, cell) => {
+      const outcome = await runCell(lane, cell);
+      rows.set(cell, rowOf(cell, outcome));
+      const rules = broken(cell, outcome);
+      if (rules.length > 0) breach(`${nameOf(cell)}: ${rules.join('; ')}`);
+    });
+    await inLanes('./peer-worker.mjs', theirs, async (lane, cell) => {
+      rows.set(cell, await runPeerCell(lane, cell));
+    });
+  } finally {
+    clearInterval(progress);
+    await closeStores();
   }
 
-  const inOrder = cells.flatMap((cell) => rows.filter((row) => nameOf(row) === nameOf(cell)));
-  say(`\n${ourTable(inOrder)}`);
-  if (only === undefined) say(`\n${await save(inOrder, quick ? 'storm-quick.json' : 'storm.json')}`);
-  say(`\n${rows.length} cells in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
+  const inOrder = (/** @type {readonly (Cell | PeerCell)[]} */ cells) => cells.flatMap((cell) => rows.get(cell) ?? []);
+  if (ours.length > 0) say(`\n${ourTable(inOrder(ours))}`);
+  if (theirs.length > 0) say(`\n${peerTable(inOrder(theirs))}`);
+  if (only === undefined)
+    say(`\n${await save(inOrder([...ours, ...theirs]), quick ? 'storm-quick.json' : 'storm.json')}`);
+  say(`\n${rows.size} cells in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   if (breaches.length === 0) {
-    say('Every cell kept the rule.');
+    say('Every cell of ours kept the rule.');
     return 0;
   }
   say(`${breaches.length} broke it:\n${breaches.map((sentence) => `  ✗ ${sentence}`).join('\n')}`);
   return 1;
+
+  /**
+   * Runs every cell once, each lane one at a time.
+   *
+   * @template {Cell | PeerCell} One
+   * @param {string} script
+   * @param {readonly One[]} cells
+   * @param {(lane: import('./lane.mjs').Lane, cell: One) => Promise<void>} run
+   */
+  async function inLanes(script, cells, run) {
+    const queue = createQueue(cells);
+    async function work() {
+      const lane = await openLane(script);
+      try {
+        for (let cell = await queue.take(); cell !== undefined; cell = await queue.take()) {
+          await run(lane, cell).catch((error) => {
+            breach(`${nameOf(/** @type {One} */ (cell))}: ${error instanceof Error ? error.message : error}`);
+          });
+          queue.done(cell);
+        }
+      } finally {
+        await lane.close();
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(LANES, cells.length) }, work));
+  }
 }
 
 /**
- * Runs every cell once, each lane one at a time.
+ * The cells that wait for a lane, in order, but a crowd too large for now lets smaller ones pass.
  *
- * @param {readonly Cell[]} cells
- * @param {(lane: import('./lane.mjs').Lane, cell: Cell) => Promise<void>} run
+ * @template {Cell | PeerCell} One
+ * @param {readonly One[]} cells
  */
-async function inLanes(cells, run) {
+function createQueue(cells) {
   const waiting = [...cells];
-  let underWay = 0;
-  /** @type {Set<() => void>} */
-  const idle = new Set();
-  const weightOf = (/** @type {Cell} */ { calls, processes }) => calls * processes;
-
-  async function work() {
-    const lane = await openLane();
-    try {
+  let callsUnderWay = 0;
+  /** @type {(() => void)[]} */
+  let idle = [];
+  const callsOf = (/** @type {One} */ { calls, processes }) => calls * processes;
+  return {
+    /** @returns {Promise<One | undefined>} `undefined` when there are no more */
+    async take() {
       while (waiting.length > 0) {
-        const index = waiting.findIndex((cell) => underWay + weightOf(cell) <= CALLS_AT_ONCE);
+        const index = waiting.findIndex((cell) => callsUnderWay + callsOf(cell) <= CALLS_AT_ONCE);
         const [cell] = index < 0 ? [] : waiting.splice(index, 1);
-        if (cell === undefined) {
-          await new Promise((resolve) => idle.add(() => resolve(undefined)));
-          continue;
+        if (cell !== undefined) {
+          callsUnderWay += callsOf(cell);
+          return cell;
         }
-        underWay += weightOf(cell);
-        await run(lane, cell);
-        underWay -= weightOf(cell);
-        for (const wake of idle) wake();
-        idle.clear();
+        await new Promise((resolve) => idle.push(() => resolve(undefined)));
       }
-    } finally {
-      await lane.close();
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(LANES, cells.length) }, work));
+      return undefined;
+    },
+    /** @param {One} cell */
+    done(cell) {
+      callsUnderWay -= callsOf(cell);
+      for (const wake of idle) wake();
+      idle = [];
+    },
+  };
 }
 
 /** @param {readonly Row[]} rows @param {string} name */

@@ -7,25 +7,47 @@
 
 /** Ours: a line for each fault and store, over all numbers of calls and processes. @param {readonly Row[]} rows */
 export function ourTable(rows) {
-  /** @type {Map<string, Row[]>} */
-  const groups = new Map();
-  for (const row of rows) {
-    const name = `${row.fault}, ${row.store}`;
-    groups.set(name, [...(groups.get(name) ?? []), row]);
-  }
-  const body = [...groups.values()].map((group) => {
-    const [first] = group;
+  const body = groupsOf(rows, ({ fault, store }) => [fault, store]).map(([names, group]) => [
+    ...names,
+    String(group.length),
+    span(group.map(({ refreshRequests }) => refreshRequests)),
+    withAllowed(total(group, 'failedCalls'), total(group, 'allowedFailed')),
+    withAllowed(total(group, 'lostConnections'), total(group, 'allowedLost')),
+    String(total(group, 'wrongNeedsLogin')),
+  ]);
+  return grid(['fault', 'store', 'cells', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body);
+}
+
+/** Peers: a line for each peer and fault; `1 / 20 / 200` is what happened with so many calls. @param {readonly Row[]} rows */
+export function peerTable(rows) {
+  const body = groupsOf(rows, ({ peer = '', fault }) => [peer, fault]).map(([names, group]) => {
+    const each = (/** @type {(row: Row) => number} */ value) => group.map(value).join(' / ');
     return [
-      first?.fault ?? '',
-      first?.store ?? '',
-      String(group.length),
-      span(group.map(({ refreshRequests }) => refreshRequests)),
-      withAllowed(total(group, 'failedCalls'), total(group, 'allowedFailed')),
-      withAllowed(total(group, 'lostConnections'), total(group, 'allowedLost')),
-      String(total(group, 'wrongNeedsLogin')),
+      ...names,
+      each(({ calls }) => calls),
+      each(({ refreshRequests }) => refreshRequests),
+      each(({ failedCalls }) => failedCalls),
+      each(({ lostConnections }) => lostConnections),
+      each(({ wrongNeedsLogin }) => wrongNeedsLogin),
     ];
   });
-  return grid(['fault', 'store', 'cells', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body);
+  return grid(['peer', 'fault', 'calls', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body);
+}
+
+/**
+ * @param {readonly Row[]} rows
+ * @param {(row: Row) => string[]} namesOf
+ * @returns {[names: string[], group: Row[]][]} in the order in which they first appear
+ */
+function groupsOf(rows, namesOf) {
+  /** @type {Map<string, [names: string[], group: Row[]]>} */
+  const groups = new Map();
+  for (const row of rows) {
+    const names = namesOf(row);
+    const [, group] = groups.get(names.join()) ?? [names, []];
+    groups.set(names.join(), [names, [...group, row]]);
+  }
+  return [...groups.values()];
 }
 
 /** @param {readonly Row[]} rows @param {'failedCalls' | 'allowedFailed' | 'lostConnections' | 'allowedLost' | 'wrongNeedsLogin'} name */

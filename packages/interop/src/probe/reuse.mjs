@@ -91,6 +91,7 @@ export const offline = {
     );
     await say('– refreshing with it', world.refresh(alice.set['refresh_token']));
     const bob = await world.tokens({ as: 'bob', scope });
+    await sleep(A_SECOND);
     await world.admin.logout('third-party', 'bob');
     await say('sign-on session ended by an administrator, then refreshing', world.refresh(bob.set['refresh_token']));
     const used = await world.tokens({ scope });

@@ -70,6 +70,12 @@ const keyRing = z.string().transform((text, context) => {
   }
 });
 
+/** What is wrong is said without repeating the address: it holds a password. */
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\/[^/\s]/, 'is no address of a PostgreSQL database')
+  .transform((text) => new Secret(text));
+
 /** Every variable the server reads. The names without prefix are those of sipgate's own OAuth sample. */
 export const VARIABLES = {
   BASE_URL: variable(baseUrl.optional(), 'BASE_URL=login.sipgate.com/auth/realms/third-party/protocol/openid-connect'),
@@ -95,6 +101,7 @@ export const VARIABLES = {
     keyRing.optional(),
     'SIPGATE_KIT_SEALING_KEYS=2026-01:<32 random bytes in base64>',
   ),
+  DATABASE_URL: variable(databaseUrl.optional(), 'DATABASE_URL=postgres://user:password@db.example.com:5432/sipgate_kit'),
   SIPGATE_KIT_HOST: variable(
     z
       .string()

@@ -6,6 +6,7 @@ import {
   keycloakProvider,
   type Provider,
   realmOf,
+  type Secret,
   SipgateKitError,
   sipgateProvider,
 } from '@sipgate-kit/core';
@@ -30,6 +31,8 @@ export interface Configuration {
 export interface ServerConfiguration extends Configuration {
   /** Directory of the vault's database and key file; made when it is missing. */
   readonly dataDirectory: string;
+  /** Address of the PostgreSQL database that holds the vault; absent: the SQLite file in the data directory. */
+  readonly databaseUrl?: Secret;
   /** The keys that seal the vault; absent: those in the data directory's key file, which is made when it is missing. */
   readonly sealingKeys?: KeyRing;
   /** Address to listen on; `localhost` means both loopback families. */
@@ -67,6 +70,9 @@ export function loadConfiguration(
   const values = readVariables(environment, report);
   const provider = provide(values, report);
   checkRedirect(values, report);
+  if (values.DATABASE_URL !== undefined && values.SIPGATE_KIT_SEALING_KEYS === undefined) {
+    report('SIPGATE_KIT_SEALING_KEYS', 'is missing: whoever shares the vault of DATABASE_URL needs the same keys');
+  }
   if (problems.length > 0 || provider === undefined) throw invalidConfiguration(problems);
   const complete = values as VariableValues;
   return {
@@ -77,6 +83,7 @@ export function loadConfiguration(
     apiUrl: complete.SIPGATE_KIT_API_URL.replace(/\/+$/, ''),
     returnOrigins: complete.SIPGATE_KIT_RETURN_ORIGINS,
     dataDirectory: resolve(workingDirectory, complete.SIPGATE_KIT_DATA_DIR),
+    ...(complete.DATABASE_URL !== undefined && { databaseUrl: complete.DATABASE_URL }),
     ...(complete.SIPGATE_KIT_SEALING_KEYS !== undefined && { sealingKeys: complete.SIPGATE_KIT_SEALING_KEYS }),
     host: complete.SIPGATE_KIT_HOST,
     port: complete.PORT ?? portOf(complete.REDIRECT_URI) ?? 8080,

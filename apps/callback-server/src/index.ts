@@ -7,4 +7,4 @@ export { type CallbackServer, type CallbackServerOptions, createCallbackServer }
 export { type Configuration, loadConfiguration, type ServerConfiguration } from './configuration.ts';
 export { parseEnvFile, readEnvFile } from './env-file.ts';
 export { createLogger, type LogFields, type Logger, type LogOutput, silentLogger } from './log.ts';
-export { openServerVault } from './server-vault.ts';
+export { openServerVault, type ServerVaultOptions } from './server-vault.ts';

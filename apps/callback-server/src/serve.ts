@@ -33,7 +33,7 @@ export async function serve(surroundings: Surroundings, envFile?: string): Promi
   const { output } = surroundings;
   const configuration = configure(surroundings, envFile);
   const logger = createLogger({ level: configuration.logLevel, forPeople: output.isTTY === true, output });
-  const vault = await openServerVault(configuration);
+  const vault = await openServerVault(configuration, { logger });
   const server = createCallbackServer({ configuration, vault, logger });
   try {
     const listener = await listen((request) => server.app.fetch(request), configuration);

@@ -1,27 +1,42 @@
 import { join } from 'node:path';
-import type { Clock, SipgateKitError } from '@sipgate-kit/core';
+import { type Clock, SipgateKitError } from '@sipgate-kit/core';
 import { readOrCreateKeyFile } from '@sipgate-kit/vault/sealing';
-import { openVault, type Vault } from '@sipgate-kit/vault/sql';
+import { openVault, type Vault, type VaultOptions, type WaitingForDatabase } from '@sipgate-kit/vault/sql';
 import type { ServerConfiguration } from './configuration.ts';
+import { type Logger, silentLogger } from './log.ts';
 
 /** So many connections are opened to see whether the keys fit. One damaged entry alone keeps nobody else out. */
 const TRIED = 5;
 
+/** Duration in milliseconds. */
+const WAITING_SAID_EVERY_MS = 5_000;
+
+/** What {@link openServerVault} may be told beside the configuration. */
+export interface ServerVaultOptions {
+  /** Default `Date.now`. */
+  readonly now?: Clock;
+  /** How long to wait for a PostgreSQL that does not answer yet. Default 30,000 ms. */
+  readonly startPatienceMs?: number;
+  /** Hears of it while a PostgreSQL is waited for. Default: silence. */
+  readonly logger?: Logger;
+}
+
 /**
- * Opens the vault in the configuration's data directory: `vault.sqlite`, sealed with the given keys or with those in
- * `sealing.key`, which is made (0600) when it is missing.
+ * Opens the vault: in the PostgreSQL database of the configuration, which any number of instances share, else in the
+ * file `vault.sqlite` of its data directory. It is sealed with the given keys or, as a file, with those in `sealing.key`,
+ * which is made (0600) when it is missing.
  *
  * @throws SipgateKitError `vault_unwritable`, `vault_damaged`, `vault_key_missing` when the vault was sealed with other
- *   keys, `invalid_configuration` when the key file holds no keys.
+ *   keys, `store_unavailable` when the database does not answer, `invalid_configuration` when it turns us away, when its
+ *   vault has no keys, or the key file holds none.
  * @example
  * const vault = await openServerVault(loadConfiguration(process.env));
  */
 export async function openServerVault(
-  { dataDirectory, sealingKeys }: Pick<ServerConfiguration, 'dataDirectory' | 'sealingKeys'>,
-  now: Clock = Date.now,
+  configuration: Pick<ServerConfiguration, 'dataDirectory' | 'databaseUrl' | 'sealingKeys'>,
+  options: ServerVaultOptions = {},
 ): Promise<Vault> {
-  const keyRing = sealingKeys ?? (await readOrCreateKeyFile(join(dataDirectory, 'sealing.key')));
-  const vault = await openVault({ file: join(dataDirectory, 'vault.sqlite'), keyRing, now });
+  const vault = await openVault(await placeOf(configuration, options));
   try {
     await assertKeysFit(vault);
     return vault;
@@ -29,6 +44,44 @@ export async function openServerVault(
     await vault.close();
     throw error;
   }
+}
+
+async function placeOf(
+  {
+    dataDirectory,
+    databaseUrl,
+    sealingKeys,
+  }: Pick<ServerConfiguration, 'dataDirectory' | 'databaseUrl' | 'sealingKeys'>,
+  { now = Date.now, startPatienceMs, logger = silentLogger }: ServerVaultOptions,
+): Promise<VaultOptions> {
+  if (databaseUrl === undefined) {
+    const keyRing = sealingKeys ?? (await readOrCreateKeyFile(join(dataDirectory, 'sealing.key')));
+    return { file: join(dataDirectory, 'vault.sqlite'), keyRing, now };
+  }
+  if (sealingKeys === undefined) {
+    throw new SipgateKitError('invalid_configuration', 'A vault in a database has no key file.', {
+      hint: 'Give every instance the same sealing keys (SIPGATE_KIT_SEALING_KEYS).',
+    });
+  }
+  return {
+    url: databaseUrl.reveal(),
+    keyRing: sealingKeys,
+    now,
+    onWaiting: every(WAITING_SAID_EVERY_MS, ({ host, port, reason, waitedMs, limitMs }) =>
+      logger.warn({ host, port, reason, waitedMs, limitMs }, 'waiting for the database'),
+    ),
+    ...(startPatienceMs !== undefined && { startPatienceMs }),
+  };
+}
+
+/** Says it at once, and then no more often than this. */
+function every(milliseconds: number, say: (progress: WaitingForDatabase) => void) {
+  let next = 0;
+  return (progress: WaitingForDatabase) => {
+    if (progress.waitedMs < next) return;
+    next = progress.waitedMs + milliseconds;
+    say(progress);
+  };
 }
 
 /** Better to stop at the start than at every visitor. */

@@ -128,6 +128,8 @@ describe('the configuration', () => {
     'SIPGATE_KIT_API_URL begins with http://api.example': { SIPGATE_KIT_API_URL: 'http://api.example/v2' },
     'SIPGATE_KIT_RETURN_ORIGINS must list origins only': { SIPGATE_KIT_RETURN_ORIGINS: 'https://app.example/path' },
     'SIPGATE_KIT_SEALING_KEYS is no key ring': { SIPGATE_KIT_SEALING_KEYS: 'k1:canary-secret' },
+    'DATABASE_URL is no address of a PostgreSQL database': { DATABASE_URL: 'mysql://user:canary@db/vault' },
+    'SIPGATE_KIT_SEALING_KEYS is missing': { DATABASE_URL: 'postgres://user:canary@db/vault' },
     'SIPGATE_KIT_HOST is no host name': { SIPGATE_KIT_HOST: 'http://localhost' },
   };
   for (const [problem, variables] of Object.entries(wrong)) {
@@ -166,7 +168,10 @@ describe('the configuration', () => {
   });
 
   test('[S22] prints no secret', () => {
-    const configuration = load({ SIPGATE_KIT_SEALING_KEYS: `k1:${Buffer.alloc(32, 'canary-s').toString('base64')}` });
+    const configuration = load({
+      SIPGATE_KIT_SEALING_KEYS: `k1:${Buffer.alloc(32, 'canary-s').toString('base64')}`,
+      DATABASE_URL: 'postgres://user:canary@db/vault',
+    });
     const printed = inspect(configuration, { depth: 9, showHidden: true }) + JSON.stringify(configuration);
     expect(printed).not.toContain('canary');
     expect(printed).not.toContain(Buffer.alloc(32, 'canary-s').toString('base64'));

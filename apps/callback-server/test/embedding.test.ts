@@ -76,8 +76,8 @@ describe('the documentation', () => {
     const client = { CLIENT_ID: '1-0-a:third-party', CLIENT_SECRET: 'b' };
     const asIs = { ...parseEnvFile(text, '.env.example'), ...client };
     expect(loadConfiguration(asIs)).toEqual(loadConfiguration(client));
-    // The two that have no default are examples only.
-    const uncommented = text.replaceAll(/^# (?!SIPGATE_KIT_ISSUER|SIPGATE_KIT_RETURN_ORIGINS)(?=[A-Z_]+=)/gm, '');
+    // Those that have no default are examples only.
+    const uncommented = text.replaceAll(/^# (?!SIPGATE_KIT_ISSUER|SIPGATE_KIT_RETURN_ORIGINS|DATABASE_URL)(?=[A-Z_]+=)/gm, '');
     expect(loadConfiguration({ ...parseEnvFile(uncommented, '.env.example'), ...client })).toEqual(
       loadConfiguration(client),
     );

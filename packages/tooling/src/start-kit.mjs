@@ -140,7 +140,9 @@ async function runServer(plan, environment, asked) {
   const kill = () => server.kill('SIGKILL');
   process.on('exit', kill);
 
-  const outcome = await Promise.race([ended, asked.once, untilReady(plan.redirectUri)]);
+  const waiting = new AbortController();
+  const outcome = await Promise.race([ended, asked.once, untilReady(plan.redirectUri, waiting.signal)]);
+  waiting.abort();
   if (outcome === 'ready') {
     process.stdout.write(`\n${box(plan.lines)}\n\n`);
     await Promise.race([ended, asked.once]);
@@ -160,8 +162,8 @@ async function runServer(plan, environment, asked) {
   return outcome === 'silent' ? 1 : code;
 }
 
-/** @param {string} redirectUri @returns {Promise<'ready' | 'silent'>} */
-async function untilReady(redirectUri) {
+/** @param {string} redirectUri @param {AbortSignal} signal @returns {Promise<'ready' | 'silent'>} */
+async function untilReady(redirectUri, signal) {
   const address = urlOf(redirectUri);
   // The server will say what is wrong with it, and end.
   if (address === undefined) return new Promise(() => {});
@@ -169,7 +171,7 @@ async function untilReady(redirectUri) {
   const { protocol, hostname, port } = address;
   if (protocol === 'https:') return 'ready';
   const url = `http://${hostname}:${port || 80}/readyz`;
-  for (const deadline = Date.now() + START_PATIENCE_MS; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + START_PATIENCE_MS; !signal.aborted && Date.now() < deadline; ) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return 'ready';
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -21,7 +21,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     import { whenParentEnds } from '${source('tether.mjs')}';
     whenParentEnds(() => process.kill(process.pid, 'SIGTERM'));
     process.stdout.write('pid ' + process.pid + '\\n');
-    process.exitCode = await start(process.env);`;
+    process.exitCode = await start(process.env, 'no .env of the person who runs the tests');`;
 
   const started: ChildProcess[] = [];
   afterEach(() => {

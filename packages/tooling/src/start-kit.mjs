@@ -37,11 +37,12 @@ const PROVIDER_VARIABLES = ['CLIENT_ID', 'CLIENT_SECRET', 'BASE_URL', 'SIPGATE_K
  * Runs the kit until it is asked to stop, or its server ends.
  *
  * @param {NodeJS.ProcessEnv} environment
+ * @param {string} [envFile]
  * @returns {Promise<number>} the exit code: 0 when it was asked to stop
  */
-export async function start(environment) {
+export async function start(environment, envFile = join(root, '.env')) {
   const asked = askedToStop();
-  const given = { ...envFile(), ...withoutEmpty(environment) };
+  const given = { ...readEnvFile(envFile), ...withoutEmpty(environment) };
   const plan = PROVIDER_VARIABLES.some((name) => given[name]) ? planForSipgate(given) : await planForSandbox(given);
   try {
     return await runServer(plan, environment, asked);
@@ -244,8 +245,7 @@ function urlOf(text) {
 }
 
 /** Enough of .env to make a plan; the server reads it again and says what is wrong with it. */
-function envFile() {
-  const path = join(root, '.env');
+function readEnvFile(/** @type {string} */ path) {
   const text = existsSync(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : '';
   return withoutEmpty(parseEnv(text));
 }

@@ -62,7 +62,8 @@ describe('npm start', { timeout: 60_000 }, () => {
   const dataOf = (pid: string) => join(root, '.sipgate-kit', 'sandbox-runs', pid);
 
   test('says where to go and as whom, and leaves nothing behind when it is stopped', async () => {
-    const kit = run();
+    // A database of something else is left alone.
+    const kit = run({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/elsewhere' });
     const [url, pid] = [await kit.url(), await kit.find(/pid (\d+)/)];
     expect(kit.output()).toContain('alice, password sandbox');
     expect(await answers(url)).toBe(true);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
@@ -26,7 +26,8 @@ const PROVIDER_VARIABLES = ['CLIENT_ID', 'CLIENT_SECRET', 'BASE_URL', 'SIPGATE_K
 /**
  * What the server is started with, and what the person is told.
  * @typedef {object} Plan
- * @property {Record<string, string>} variables on top of the environment
+ * @property {NodeJS.Dict<string>} variables on top of the environment; `undefined` takes one away
+ * @property {readonly string[]} args
  * @property {string} redirectUri
  * @property {readonly string[]} lines of the box
  * @property {string} [advice] what else to say when the server ends by itself
@@ -70,6 +71,7 @@ async function planForSandbox(given) {
   const moved = port === CALLBACK_PORT || chosen ? '' : `   (port ${CALLBACK_PORT} is taken)`;
   return {
     variables: {
+      ...given,
       CLIENT_ID: sandbox.client.clientId,
       CLIENT_SECRET: sandbox.client.clientSecret,
       SIPGATE_KIT_ISSUER: sandbox.issuer,
@@ -77,7 +79,11 @@ async function planForSandbox(given) {
       SIPGATE_KIT_DATA_DIR: data,
       REDIRECT_URI: redirectUri,
       PORT: String(port),
+      // Whatever database these lead to, a sandbox has no business there.
+      DATABASE_URL: undefined,
+      SIPGATE_KIT_SEALING_KEYS: undefined,
     },
+    args: ['--env-file', join(data, 'env')],
     redirectUri,
     lines: [
       'sipgate-kit runs on the sandbox: no account, no network',
@@ -108,6 +114,7 @@ function planForSipgate(given) {
     given.SIPGATE_KIT_ISSUER ?? given.BASE_URL ?? `sipgate, realm ${/:([\w-]+)$/.exec(clientId)?.[1] ?? 'third-party'}`;
   return {
     variables: { REDIRECT_URI: redirectUri },
+    args: [],
     redirectUri,
     lines: [
       'sipgate-kit runs with your own OAuth client',
@@ -117,7 +124,7 @@ function planForSipgate(given) {
       `Client    ${clientId}`,
       `Redirect  ${redirectUri} has to be registered at the client`,
       'Stop      Ctrl-C',
-      `Data      ${given.SIPGATE_KIT_DATA_DIR ?? DATA}: the vault and its key, kept`,
+      `Data      ${given.DATABASE_URL ? 'the database in DATABASE_URL' : (given.SIPGATE_KIT_DATA_DIR ?? DATA)}; kept`,
     ],
     advice: ' To try without an account, take CLIENT_ID and CLIENT_SECRET away: then it runs on the sandbox.',
     close: async () => {},
@@ -131,7 +138,7 @@ function planForSipgate(given) {
  */
 async function runServer(plan, environment, asked) {
   // In a process group of its own, so that Ctrl-C reaches it once, through us; tethered, so that it never outlives us.
-  const server = spawn(process.execPath, ['--import', pathToFileURL(TETHER).href, SERVER], {
+  const server = spawn(process.execPath, ['--import', pathToFileURL(TETHER).href, SERVER, ...plan.args], {
     cwd: root,
     env: { SIPGATE_KIT_LOG_LEVEL: 'warn', ...environment, ...plan.variables },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -213,14 +220,17 @@ function askedToStop() {
   return asked;
 }
 
-/** A folder for this run; folders of runs that were killed are removed on the way. */
+/** A folder for this run, with an empty file in place of .env; folders of runs that were killed are removed on the way. */
 async function temporaryData() {
   const runs = join(DATA, 'sandbox-runs');
   await mkdir(runs, { recursive: true, mode: 0o700 });
   for (const name of await readdir(runs)) {
     if (!isRunning(Number(name))) await rm(join(runs, name), { recursive: true, force: true });
   }
-  return join(runs, String(process.pid));
+  const folder = join(runs, String(process.pid));
+  await mkdir(folder, { mode: 0o700 });
+  await writeFile(join(folder, 'env'), '');
+  return folder;
 }
 
 /** @param {number} pid */

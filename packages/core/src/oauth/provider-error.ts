@@ -165,6 +165,12 @@ function invalidGrant(grant: Grant, refusal: Refusal): ProviderError {
       },
     );
   }
+  if (/user disabled/i.test(description)) {
+    return new ProviderError('authorization_failed', `The person's account is disabled (${said(refusal)}).`, {
+      ...details(refusal),
+      hint: 'Their administrator can enable it again in the sipgate account.',
+    });
+  }
   if (/redirect.?uri/i.test(description)) {
     return new ProviderError(
       'invalid_redirect_uri',

@@ -26,12 +26,14 @@ export async function attemptRefresh(
   context: RefreshContext,
   owner: string,
   connection: Connection,
+  insist: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>,
 ): Promise<AttemptOutcome> {
   const { store, monotonic, timeoutMs } = context;
   const { id, generation } = connection;
   const retry = connection.sendDeadline !== undefined;
   const markedAt = monotonic();
-  if (!(await store.markSending(id, { owner, generation, deadlineMs: timeoutMs + SEND_MARGIN_MS, retry }))) {
+  const mark = { owner, generation, deadlineMs: timeoutMs + SEND_MARGIN_MS, retry };
+  if (!(await insist(() => store.markSending(id, mark)))) {
     if (retry && connection.retriedGeneration === generation) return needLogin(context, connection, 'answer lost');
     await store.releaseLease(id, { owner, sent: false });
     return 'again';

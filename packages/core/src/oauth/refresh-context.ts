@@ -1,3 +1,4 @@
+import { SipgateKitError } from '../errors.ts';
 import type { Fetch, Wait } from '../runtime.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { ConnectionState, TokenStore } from '../tokens/token-store.ts';
@@ -49,4 +50,26 @@ export function emit(
     at: clock.local(),
     ...more,
   });
+}
+
+const STORE_PAUSE_MS = 100;
+
+/**
+ * Asks the store until it answers or `giveUpAt` (our own clock, milliseconds) has come: while there is time, a store
+ * that restarts is no outcome.
+ */
+export async function patiently<Answer>(
+  { wait, random, clock, closing }: RefreshContext,
+  giveUpAt: number,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const unreachable = error instanceof SipgateKitError && error.code === 'store_unavailable';
+      if (!unreachable || closing.aborted || clock.local() >= giveUpAt) throw error;
+      await wait(STORE_PAUSE_MS * (1 + random()));
+    }
+  }
 }

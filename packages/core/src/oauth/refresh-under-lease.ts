@@ -1,8 +1,8 @@
 import { SipgateKitError } from '../errors.ts';
-import type { Connection } from '../tokens/token-store.ts';
+import type { Connection, ConnectionState } from '../tokens/token-store.ts';
 import { usable } from './connection-errors.ts';
 import { adopt, attemptRefresh } from './refresh-attempt.ts';
-import { emit, type RefreshContext } from './refresh-context.ts';
+import { emit, patiently, type RefreshContext } from './refresh-context.ts';
 
 /** A lease only has to outlive the moment between taking it and marking the send. Duration in milliseconds. */
 const LEASE_MS = 5_000;
@@ -22,18 +22,19 @@ export async function refreshUnderLease(
   giveUpAt: number,
 ): Promise<Connection> {
   const { store } = context;
+  const insist = <Answer>(ask: () => Promise<Answer>) => patiently(context, giveUpAt, ask);
   let waited = false;
   for (;;) {
     // The lease is granted for this generation only: what is read here is what will be sent.
-    const connection = usable(await store.read(connectionId), connectionId);
+    const connection = usable(await insist(() => store.read(connectionId)), connectionId);
     if (connection.generation !== generation) return adopt(context, connection);
 
     let failure: SipgateKitError | undefined;
     const owner = crypto.randomUUID();
-    const lease = await store.acquireLease(connectionId, { owner, generation, ttlMs: LEASE_MS });
+    const lease = await insist(() => store.acquireLease(connectionId, { owner, generation, ttlMs: LEASE_MS }));
     if (lease === 'moved') continue;
     if (lease === 'granted') {
-      const outcome = await attemptRefresh(context, owner, connection);
+      const outcome = await attemptRefresh(context, owner, connection, insist);
       if (outcome === 'again') continue;
       if (!(outcome instanceof SipgateKitError)) return outcome;
       if (!outcome.retryable) throw outcome;
@@ -53,15 +54,23 @@ async function waitForChange(
   generation: number,
   giveUpAt: number,
 ): Promise<boolean> {
-  let [state] = await store.readStates([id]);
+  let state: ConnectionState | 'unseen' | undefined = (await store.readStates([id]).catch(unseen))?.[0];
   for (;;) {
-    if (state === undefined || state.generation !== generation || state.status !== 'active') return true;
     const left = giveUpAt - clock.local();
-    if (closing.aborted || left <= 0 || (state.retryAt ?? 0) - state.observedAt > left) return false;
-    const busyUntil = Math.max(state.lease?.until ?? 0, state.sendDeadline ?? 0, state.retryAt ?? 0);
-    if (busyUntil <= state.observedAt) return true;
+    if (state !== 'unseen') {
+      if (state === undefined || state.generation !== generation || state.status !== 'active') return true;
+      if ((state.retryAt ?? 0) - state.observedAt > left) return false;
+      const busyUntil = Math.max(state.lease?.until ?? 0, state.sendDeadline ?? 0, state.retryAt ?? 0);
+      if (busyUntil <= state.observedAt) return true;
+    }
+    if (closing.aborted || left <= 0) return false;
     state = await poller.next(id);
   }
+}
+
+function unseen(error: unknown): readonly ['unseen'] {
+  if (error instanceof SipgateKitError && error.code === 'store_unavailable') return ['unseen'];
+  throw error;
 }
 
 function stillRefreshing(): SipgateKitError {

@@ -2,6 +2,7 @@ import { authorizedFetch } from '../authorized-fetch.ts';
 import { SipgateKitError } from '../errors.ts';
 import { type Clock, type Fetch, type Wait, waitOnTimer } from '../runtime.ts';
 import { createMemoryTokenStore } from '../tokens/memory-store.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
 import type { Connection, TokenStore } from '../tokens/token-store.ts';
 import type { SignIn } from './callback.ts';
 import type { ClientCredentials } from './client-credentials.ts';
@@ -9,7 +10,7 @@ import { usable } from './connection-errors.ts';
 import type { Provider } from './provider.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
 import { PROVIDER_TIMEOUT_MS } from './provider-fetch.ts';
-import type { RefreshContext, UnwrittenAnswer } from './refresh-context.ts';
+import { patiently, type RefreshContext, type UnwrittenAnswer } from './refresh-context.ts';
 import type { RefreshEvent } from './refresh-events.ts';
 import { refreshUnderLease } from './refresh-under-lease.ts';
 import { createStatePoller } from './state-poller.ts';
@@ -26,7 +27,10 @@ export interface TokenManagerOptions {
   readonly now?: Clock;
   /** Shared with the sign-in functions, so that what one learns about the provider's clock the other knows. */
   readonly clock?: ProviderClock;
-  /** How long before expiry a refresh begins in the background. Default 60 000; up to a fifth more, by chance. */
+  /**
+   * How long before expiry a refresh begins in the background: at most a quarter of the token's life. Default 60 000; up to a
+   * fifth more, by chance.
+   */
   readonly leewayMs?: number;
   /** Time-out of one token request. Default 30 000. */
   readonly timeoutMs?: number;
@@ -109,6 +113,16 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   const leewayMs = (options.leewayMs ?? LEEWAY_MS) * (1 + context.random() / 5);
   const maxWaitMs = options.maxWaitMs ?? MAX_WAIT_MS;
   const underWay = new Map<string, Promise<Connection>>();
+  const reading = new Map<string, Promise<Connection | undefined>>();
+
+  /** Calls that come while the row is being read share the answer: a thousand calls cost the store one query. */
+  function sharedRead(id: string): Promise<Connection | undefined> {
+    const existing = reading.get(id);
+    if (existing !== undefined) return existing;
+    const read = patiently(context, clock.local() + maxWaitMs, () => store.read(id)).finally(() => reading.delete(id));
+    reading.set(id, read);
+    return read;
+  }
 
   function sharedRefresh(id: string, generation: number): Promise<Connection> {
     const existing = underWay.get(id);
@@ -135,17 +149,22 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     }
   }
 
+  /** At most a quarter of the token's life, or tokens that live a minute would be refreshed all the time. */
+  function leewayFor({ issuedAt, accessTokenExpiresAt = Number.POSITIVE_INFINITY }: TokenSet): number {
+    return Math.min(leewayMs, (accessTokenExpiresAt - issuedAt) / 4);
+  }
+
   /** Until the provider has answered us: its instant in the token set, and how long ago that was by the store's clock. */
   function learnFromRow({ tokenSet, observedAt, updatedAt }: Connection): void {
     if (!tokenSet.isFresh(clock.now())) clock.observe(tokenSet.issuedAt, clock.local() - (observedAt - updatedAt));
   }
 
   async function current(id: string, minValidityMs: number, signal?: AbortSignal): Promise<Connection> {
-    const connection = usable(await store.read(id), id);
+    const connection = usable(await sharedRead(id), id);
     if (!clock.hasLearned) learnFromRow(connection);
     const now = clock.now();
     if (!connection.tokenSet.isFresh(now, minValidityMs)) return newerThan(id, connection.generation, signal);
-    if (!connection.tokenSet.isFresh(now, leewayMs) && !backingOff(connection)) {
+    if (!connection.tokenSet.isFresh(now, leewayFor(connection.tokenSet)) && !backingOff(connection)) {
       // In the background: the caller has a valid token, and every failure was already told to onEvent.
       sharedRefresh(id, connection.generation).catch(() => undefined);
     }

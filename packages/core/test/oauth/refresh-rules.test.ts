@@ -9,7 +9,7 @@ import {
 import type { UnwrittenAnswer } from '../../src/oauth/refresh-context.ts';
 import { client, refusedConnection, START, signedIn } from './signed-in.ts';
 
-const storeDown = () => {
+const storeDown = (): never => {
   throw new SipgateKitError('store_unavailable', 'down', { hint: 'wait', retryable: true });
 };
 
@@ -120,6 +120,58 @@ test('[R4] a thousand waiters for different connections cost one query per look'
   const got = await Promise.all(ids.map((id) => one.forConnection(id).getAccessToken()));
   expect(new Set(got)).toEqual(new Set(['new']));
   expect(looks).toEqual([1_000, 1_000, 1_000]);
+});
+
+describe('[R4] a store that restarts', () => {
+  test.each(['read', 'acquireLease', 'markSending', 'readStates'] as const)(
+    'fails no call that waits: %s',
+    async (method) => {
+      const { manager, store, id, real } = await signedIn({ age: 301_000 });
+      const original = store[method] as (...request: unknown[]) => Promise<never>;
+      let failures = 20;
+      Object.assign(store, {
+        [method]: async (...request: unknown[]) => (failures-- > 0 ? storeDown() : original(...request)),
+      });
+      if (method === 'readStates') await store.acquireLease(id, { owner: 'dead', generation: 1, ttlMs: 5_000 });
+      const tokens = manager().forConnection(id);
+      const got = await Promise.all(Array.from({ length: 20 }, () => tokens.getAccessToken()));
+      expect(new Set(got)).toEqual(new Set(['access-2']));
+      expect(real.tokenRequests).toHaveLength(1);
+      expect(failures).toBeLessThan(0);
+    },
+  );
+
+  test('and does not come back is said within maxWait', async () => {
+    const { manager, store, id, time } = await signedIn({ age: 301_000, maxWaitMs: 5_000 });
+    store.read = async () => storeDown();
+    const before = time.now;
+    await expect(manager().forConnection(id).getAccessToken()).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(time.now - before).toBeLessThan(6_000);
+  });
+});
+
+test('[R4] 200 calls at once read the row once', async () => {
+  const { manager, store, id } = await signedIn();
+  let reads = 0;
+  const read = store.read;
+  store.read = (wanted) => {
+    reads += 1;
+    return read(wanted);
+  };
+  const tokens = manager().forConnection(id);
+  await Promise.all(Array.from({ length: 200 }, () => tokens.getAccessToken()));
+  expect(reads).toBe(1);
+});
+
+test('tokens that live for seconds are not refreshed all the time', async () => {
+  const { manager, id, store, key, real, time } = await signedIn();
+  const short = { accessToken: 'short', refreshToken: 'refresh-1', scopes: [], issuedAt: time.now + 1 };
+  await store.saveSignIn(key, new TokenSet({ ...short, accessTokenExpiresAt: time.now + 20_001 }));
+  time.now += 10_000;
+  const one = manager();
+  for (let call = 0; call < 50; call++) expect(await one.forConnection(id).getAccessToken()).toBe('short');
+  await one.close();
+  expect(real.tokenRequests).toHaveLength(0);
 });
 
 test('[R5] back-off is in the row: another process does not try before it has passed', async () => {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { sql: 'src/sql/index.ts', sealing: 'src/sealing/index.ts' },
+  entry: { sql: 'src/sql/index.ts', file: 'src/file/index.ts', sealing: 'src/sealing/index.ts' },
   platform: 'node',
   dts: true,
   fixedExtension: false,

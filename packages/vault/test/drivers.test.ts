@@ -24,3 +24,14 @@ test('a SQLite vault needs no pg, and a PostgreSQL vault no libsql', async () =>
   expect(await openWithout(['pg'], { file })).toMatchObject({ code: 'opened' });
   expect(await openWithout(['libsql'], { url: inject('postgresUrl') })).toMatchObject({ code: 'opened' });
 });
+
+test('a file store needs none of the database packages', async () => {
+  const process = await startProcess('driverless.mjs');
+  const answer = await ask(process, {
+    without: ['libsql', 'pg', 'kysely'],
+    entry: '@sipgate-kit/vault/file',
+    call: 'openFileStore',
+    options: { folder: await temporaryDirectory() },
+  });
+  expect(answer).toEqual({ code: 'opened' });
+});

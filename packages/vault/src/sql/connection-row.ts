@@ -6,7 +6,6 @@ import {
   type TokenSet,
 } from '@sipgate-kit/core';
 import type { Selectable } from 'kysely';
-import type { AdditionalData } from '../sealing/seal.ts';
 import type { ConnectionsTable } from './tables.ts';
 
 /** The columns a state is read from, beside the instant of the reading. */
@@ -78,15 +77,6 @@ export function keyOf({
   subject,
 }: Pick<StateRow, 'issuer' | 'client_id' | 'subject'>): ConnectionKey {
   return { issuer, clientId: client_id, subject };
-}
-
-/** What a token set is sealed to: it opens in its own row, at its own generation, and nowhere else. */
-export function belongsTo(
-  { issuer, clientId, subject }: ConnectionKey,
-  id: string,
-  generation: number,
-): AdditionalData {
-  return { issuer, clientId, subject, id, generation };
 }
 
 export function statusOf({ id, status }: Pick<StateRow, 'id' | 'status'>): ConnectionStatus {

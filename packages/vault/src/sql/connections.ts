@@ -1,30 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Connection,
-  type ConnectionKey,
-  type ConnectionState,
-  SipgateKitError,
-  TokenSet,
-  type TokenSetData,
-  type TokenStore,
-} from '@sipgate-kit/core';
+import type { Connection, ConnectionKey, ConnectionState, TokenSet, TokenStore } from '@sipgate-kit/core';
 import { replacesStored } from '@sipgate-kit/core/token-store';
 import type { Kysely, Selectable } from 'kysely';
 import type { KeyRing } from '../sealing/key-ring.ts';
-import { open, seal } from '../sealing/seal.ts';
-import {
-  belongsTo,
-  instantColumns,
-  keyOf,
-  type StateRow,
-  stateColumns,
-  stateOf,
-  statusOf,
-  untroubled,
-} from './connection-row.ts';
+import { openTokenSet, sealTokenSet } from '../token-sets/sealed-token-set.ts';
+import type { TokenSetCache } from '../token-sets/token-set-cache.ts';
+import { instantColumns, keyOf, type StateRow, stateColumns, stateOf, statusOf, untroubled } from './connection-row.ts';
 import type { VaultDatabase } from './database.ts';
 import type { ConnectionsTable, VaultTables } from './tables.ts';
-import type { TokenSetCache } from './token-set-cache.ts';
 
 /** What keeps connections and their sealed token sets; {@link createLeases} is the other half of the store. */
 export type ConnectionKeeping = Pick<
@@ -49,16 +32,11 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   const readRow = (id: string) =>
     database.run((db) => present(db).select(['sealed']).where('id', '=', id).executeTakeFirst());
 
-  const sealTo = (key: ConnectionKey, id: string, generation: number, tokenSet: TokenSet) =>
-    seal(keyRing, JSON.stringify(tokenSet.serialize()), belongsTo(key, id, generation));
-
   async function openRow(row: StateRow & Pick<Selectable<ConnectionsTable>, 'sealed'>): Promise<Connection> {
     const { id, generation } = row;
     let tokenSet = cache.get(id, generation);
     if (tokenSet === undefined) {
-      const text = await open(keyRing, row.sealed, belongsTo(keyOf(row), id, generation)).catch(namingConnection(id));
-      // What opens was sealed by this code: no need to doubt its shape.
-      tokenSet = new TokenSet(JSON.parse(text) as TokenSetData);
+      tokenSet = await openTokenSet(keyRing, row.sealed, { id, key: keyOf(row), generation });
       cache.set(id, generation, tokenSet);
     }
     return { ...stateOf(row), tokenSet };
@@ -71,7 +49,7 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     standing: Partial<Pick<ConnectionsTable, 'status' | 'reason'>>,
   ): Promise<ConnectionState | undefined> {
     const next = generation + 1;
-    const sealed = await sealTo(key, id, next, tokenSet);
+    const sealed = await sealTokenSet(keyRing, tokenSet, { id, key, generation: next });
     const row = await database.run((db) =>
       db
         .updateTable('vault_connections')
@@ -92,7 +70,7 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   /** `undefined` when somebody else created the connection first. */
   async function create(key: ConnectionKey, tokenSet: TokenSet): Promise<ConnectionState | undefined> {
     const id = randomUUID();
-    const sealed = await sealTo(key, id, 1, tokenSet);
+    const sealed = await sealTokenSet(keyRing, tokenSet, { id, key, generation: 1 });
     const row = await database.run((db) =>
       db
         .insertInto('vault_connections')
@@ -192,13 +170,5 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
         if (tombstone !== undefined) return connection;
       }
     },
-  };
-}
-
-/** Says which connection does not open; the advice stays. */
-function namingConnection(id: string): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof SipgateKitError)) throw error;
-    throw new SipgateKitError(error.code, `Connection ${id}: ${error.message}`, { hint: error.hint });
   };
 }

@@ -1,4 +1,5 @@
 import { SipgateKitError, type TokenStore } from '@sipgate-kit/core';
+import { createTokenSetCache } from '../token-sets/token-set-cache.ts';
 import { cleanUp } from './clean-up.ts';
 import { type ConnectionPage, type ConnectionQuery, listConnections } from './connection-list.ts';
 import { createConnectionKeeping } from './connections.ts';
@@ -7,7 +8,6 @@ import { withDriver } from './driver.ts';
 import { createLeases } from './leases.ts';
 import { migrate } from './migrations.ts';
 import { createSessions, type Sessions } from './sessions.ts';
-import { createTokenSetCache } from './token-set-cache.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
 import type { VaultOptions } from './vault-options.ts';
 

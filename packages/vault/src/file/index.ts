@@ -1,0 +1,7 @@
+/**
+ * The vault of one person on one machine, in a folder: a {@link FileStore} for command lines and desktop programs.
+ *
+ * @module
+ */
+export type { FileStore } from './file-store.ts';
+export { type FileStoreOptions, openFileStore } from './open-file-store.ts';

@@ -24,7 +24,8 @@ module.exports = {
       comment: 'Add what is imported to the package.json of the package that imports it.',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // An optional peer counts as undeclared, too, though it is in the package.json.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'npm-dev', 'npm-peer'] },
     },
     {
       name: 'core-runs-anywhere',

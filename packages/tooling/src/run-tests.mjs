@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root, toolEnvironment } from './setup.mjs';
@@ -28,9 +29,12 @@ export async function runTests(args) {
   const forVitest = split === -1 ? [] : args.slice(split + 1);
   // Arguments for vitest would change the cache keys of the builds too; those are done already.
   const uncached = forVitest.length > 0 ? ['--only', '--force'] : [];
+  // vitest uses every core by itself: packages side by side only make each other's tests time out.
+  const sideBySide = `--concurrency=${Math.max(2, Math.floor(availableParallelism() / 2))}`;
   const code = await turbo([
     'run',
     'test',
+    ...(forTurbo.some((arg) => arg.startsWith('--concurrency')) ? [] : [sideBySide]),
     '--continue=dependencies-successful',
     '--output-logs=new-only',
     '--log-order=grouped',

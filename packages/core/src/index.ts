@@ -72,6 +72,7 @@ export type {
   ConnectionKey,
   ConnectionState,
   ConnectionStatus,
+  DueQuery,
   Lease,
   LeaseOutcome,
   TokenStore,

@@ -6,7 +6,7 @@
  */
 import { replacesStored, type SignInInstants } from './newer-sign-in.ts';
 import type { TokenSet } from './token-set.ts';
-import type { ConnectionKey, ConnectionState, ConnectionStatus, Lease, LeaseOutcome } from './token-store.ts';
+import type { ConnectionKey, ConnectionState, ConnectionStatus, DueQuery, Lease, LeaseOutcome } from './token-store.ts';
 
 export { replacesStored, type SignInInstants } from './newer-sign-in.ts';
 
@@ -26,6 +26,8 @@ export interface ConnectionRecord extends SignInInstants {
   readonly failures: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  readonly refreshedAt: number;
+  readonly refreshTokenExpiresAt?: number | undefined;
 }
 
 /** What a new token set leaves behind: no lease, no deadline, no back-off. */
@@ -39,7 +41,11 @@ const UNTROUBLED = {
 } as const;
 
 /** The instants of a token set that a store decides by. */
-const instantsOf = ({ issuedAt, authenticatedAt }: TokenSet): SignInInstants => ({ issuedAt, authenticatedAt });
+const instantsOf = ({ issuedAt, authenticatedAt, refreshTokenExpiresAt }: TokenSet) => ({
+  issuedAt,
+  authenticatedAt,
+  refreshTokenExpiresAt,
+});
 
 /** The record of a first sign-in, under an id that was never used before. */
 export function firstSignIn(id: string, key: ConnectionKey, tokenSet: TokenSet, at: number): ConnectionRecord {
@@ -53,6 +59,7 @@ export function firstSignIn(id: string, key: ConnectionKey, tokenSet: TokenSet, 
     status: 'active',
     createdAt: at,
     updatedAt: at,
+    refreshedAt: at,
   };
 }
 
@@ -67,6 +74,7 @@ export function nextSignIn<R extends ConnectionRecord>(record: R, tokenSet: Toke
     ...instantsOf(tokenSet),
     generation: record.generation + 1,
     updatedAt: at,
+    refreshedAt: at,
   };
 }
 
@@ -85,6 +93,7 @@ export function rotated<R extends ConnectionRecord>(
     ...instantsOf(tokenSet),
     generation: generation + 1,
     updatedAt: at,
+    refreshedAt: at,
   };
 }
 
@@ -156,9 +165,25 @@ export function withStatus<R extends ConnectionRecord>(
   return { ...record, ...freed, ...backOff, status, reason, updatedAt: at };
 }
 
+/** The records that are due at an instant, in the order of {@link DueQuery}. */
+export function dueOf<R extends ConnectionRecord>(
+  records: Iterable<R>,
+  { endsBefore, unusedSince, limit }: DueQuery,
+  at: number,
+): readonly R[] {
+  const running = (instant: number | undefined): boolean => instant !== undefined && instant > at;
+  const due = ({ status, lease, sendDeadline, retryAt, refreshTokenExpiresAt, refreshedAt }: R): boolean =>
+    status === 'active' &&
+    ![lease?.until, sendDeadline, retryAt].some(running) &&
+    (refreshTokenExpiresAt === undefined ? refreshedAt < unusedSince : refreshTokenExpiresAt < endsBefore);
+  const endOf = (record: R): number => record.refreshTokenExpiresAt ?? Number.POSITIVE_INFINITY;
+  const nearest = (a: R, b: R): number => (endOf(a) === endOf(b) ? a.refreshedAt - b.refreshedAt : endOf(a) - endOf(b));
+  return [...records].filter(due).sort(nearest).slice(0, limit);
+}
+
 /** What the store tells of a record at an instant. */
 export function stateOf(record: ConnectionRecord, observedAt: number): ConnectionState {
-  const { reason, lease, sendDeadline, retriedGeneration, retryAt } = record;
+  const { reason, lease, sendDeadline, retriedGeneration, retryAt, refreshTokenExpiresAt } = record;
   return {
     id: record.id,
     key: record.key,
@@ -170,8 +195,10 @@ export function stateOf(record: ConnectionRecord, observedAt: number): Connectio
     ...(retriedGeneration === undefined ? {} : { retriedGeneration }),
     ...(retryAt === undefined ? {} : { retryAt }),
     failures: record.failures,
+    ...(refreshTokenExpiresAt === undefined ? {} : { refreshTokenExpiresAt }),
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
+    refreshedAt: record.refreshedAt,
     observedAt,
   };
 }

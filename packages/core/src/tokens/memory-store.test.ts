@@ -55,6 +55,10 @@ describe('the contract catches a store that', () => {
       saveSignIn: (key, tokenSet) =>
         store.saveSignIn(key, new TokenSet({ ...tokenSet.serialize(), issuedAt: 1e15, authenticatedAt: 1e15 })),
     }),
+    'gives whom nobody may refresh': (store) => ({
+      ...store,
+      listDue: ({ limit }) => store.listDue({ endsBefore: 1e15, unusedSince: 1e15, limit }),
+    }),
     'does not remove': (store) => ({ ...store, remove: (id) => store.read(id) }),
   };
   for (const [name, mutate] of Object.entries(mutants)) {

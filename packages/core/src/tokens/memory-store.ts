@@ -1,5 +1,6 @@
 import {
   type ConnectionRecord,
+  dueOf,
   firstSignIn,
   leased,
   nextSignIn,
@@ -58,6 +59,11 @@ export function createMemoryTokenStore({ now = Date.now }: MemoryTokenStoreOptio
         const row = rows.get(id);
         return row ? [stateOf(row, now())] : [];
       });
+    },
+
+    async listDue(query) {
+      const at = now();
+      return dueOf(rows.values(), query, at).map((row) => stateOf(row, at));
     },
 
     async findByKey(key) {

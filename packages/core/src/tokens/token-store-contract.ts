@@ -1,4 +1,5 @@
 import type { TokenStoreContractCase } from './contract/case.ts';
+import { dueCases } from './contract/due.ts';
 import { keepingCases } from './contract/keeping.ts';
 import { leasingCases } from './contract/leasing.ts';
 import { replacingCases } from './contract/replacing.ts';
@@ -25,4 +26,5 @@ export const tokenStoreContract: readonly TokenStoreContractCase[] = [
   ...leasingCases,
   ...sendingCases,
   ...replacingCases,
+  ...dueCases,
 ];

@@ -42,10 +42,14 @@ export interface ConnectionState {
   readonly retryAt?: number;
   /** Transient failures since the last success. */
   readonly failures: number;
+  /** When the refresh token ends, by the provider's clock, milliseconds since the epoch; absent = unknown. */
+  readonly refreshTokenExpiresAt?: number;
   /** Instants, milliseconds since the epoch, store's clock. */
   readonly createdAt: number;
   /** The last sign-in, rotation or change of status. */
   readonly updatedAt: number;
+  /** The last sign-in or rotation: when the present token set came. */
+  readonly refreshedAt: number;
   /** When this state was read, by the store's clock: compare the instants above with it, never with a clock of your own. */
   readonly observedAt: number;
 }
@@ -60,6 +64,16 @@ export interface Connection extends ConnectionState {
  * `moved`: the generation or status changed, or the connection is gone; read again.
  */
 export type LeaseOutcome = 'granted' | 'held' | 'moved';
+
+/** Which connections {@link TokenStore.listDue} gives. */
+export interface DueQuery {
+  /** Those whose refresh token ends before this instant (provider's clock, milliseconds since the epoch) … */
+  readonly endsBefore: number;
+  /** … and those of which that is unknown, when they were last refreshed before this one (store's clock). */
+  readonly unusedSince: number;
+  /** At most this many. */
+  readonly limit: number;
+}
 
 /**
  * Where connections live. Every method is atomic; every guarded one compares and sets in a single step.
@@ -77,6 +91,12 @@ export interface TokenStore {
 
   /** States only, without opening tokens, in one query; missing ids are left out. This is what waiters poll. */
   readStates(ids: readonly string[]): Promise<readonly ConnectionState[]>;
+
+  /**
+   * Connections to be refreshed before their refresh token ends unused: `active`, not in back-off, nobody's lease or
+   * send deadline running. The nearest end first, then those of unknown end, the longest unused first.
+   */
+  listDue(query: DueQuery): Promise<readonly ConnectionState[]>;
 
   /** The connection of a person, if they have one. */
   findByKey(key: ConnectionKey): Promise<ConnectionState | undefined>;

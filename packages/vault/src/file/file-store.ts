@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, Connection, ConnectionState, TokenSet, TokenStore } from '@sipgate-kit/core';
 import {
   type ConnectionRecord,
+  dueOf,
   firstSignIn,
   leased,
   nextSignIn,
@@ -82,6 +83,11 @@ export function createFileStore({ file, keyRing, now }: Dependencies): FileStore
     async readStates(ids) {
       const asked = new Set(ids);
       return (await file.all()).filter(({ id }) => asked.has(id)).map((row) => stateOf(row, now()));
+    },
+
+    async listDue(query) {
+      const at = now();
+      return dueOf(await file.all(), query, at).map((row) => stateOf(row, at));
     },
 
     async findByKey(key) {

@@ -54,6 +54,17 @@ export async function open(ring: KeyRing, sealed: string, belongsTo: AdditionalD
   }
 }
 
+/** The id of the key that sealed a text, from its header; `undefined` when there is none to be read. */
+export function keyIdOf(sealed: string): string | undefined {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(sealedMembers(sealed).protected, 'base64url').toString());
+    const kid: unknown = header !== null && typeof header === 'object' ? Reflect.get(header, 'kid') : undefined;
+    return typeof kid === 'string' ? kid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Only what we stored: an `aad` or a header that somebody put in beside it is left out. */
 function sealedMembers(sealed: string): Record<(typeof MEMBERS)[number], string> {
   let parsed: unknown;

@@ -5,7 +5,16 @@ import type { Kysely, Selectable } from 'kysely';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { openTokenSet, sealTokenSet } from '../token-sets/sealed-token-set.ts';
 import type { TokenSetCache } from '../token-sets/token-set-cache.ts';
-import { instantColumns, keyOf, type StateRow, stateColumns, stateOf, statusOf, untroubled } from './connection-row.ts';
+import {
+  instantColumns,
+  keyOf,
+  observations,
+  type StateRow,
+  stateColumns,
+  stateOf,
+  statusOf,
+  untroubled,
+} from './connection-row.ts';
 import type { VaultDatabase } from './database.ts';
 import type { ConnectionsTable, VaultTables } from './tables.ts';
 
@@ -26,7 +35,7 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     db
       .selectFrom('vault_connections')
       .select(stateColumns)
-      .select(database.leaseNow().as('observed_at'))
+      .select(observations(database))
       .where('removed_at', 'is', null);
 
   const readRow = (id: string) =>
@@ -54,12 +63,12 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
       db
         .updateTable('vault_connections')
         .set({ ...untroubled, ...standing, ...instantColumns(tokenSet), generation: next, sealed })
-        .set({ updated_at: database.leaseNow() })
+        .set({ key_id: keyRing.primaryId, updated_at: database.leaseNow(), refreshed_at: database.leaseNow() })
         .where('id', '=', id)
         .where('generation', '=', generation)
         .where('removed_at', 'is', null)
         .returning(stateColumns)
-        .returning(database.leaseNow().as('observed_at'))
+        .returning(observations(database))
         .executeTakeFirst(),
     );
     if (row === undefined) return undefined;
@@ -83,17 +92,19 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
           status: 'active',
           reason: null,
           sealed,
+          key_id: keyRing.primaryId,
           ...untroubled,
           ...instantColumns(tokenSet),
           created_at: database.leaseNow(),
           updated_at: database.leaseNow(),
+          refreshed_at: database.leaseNow(),
           removed_at: null,
         })
         .onConflict((conflict) =>
           conflict.columns(['issuer', 'client_id', 'subject']).where('removed_at', 'is', null).doNothing(),
         )
         .returning(stateColumns)
-        .returning(database.leaseNow().as('observed_at'))
+        .returning(observations(database))
         .executeTakeFirst(),
     );
     return row && stateOf(row);
@@ -159,7 +170,7 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
         const tombstone = await database.run((db) =>
           db
             .updateTable('vault_connections')
-            .set({ ...untroubled, generation: row.generation + 1, sealed: '', subject: '', reason: null })
+            .set({ ...untroubled, generation: row.generation + 1, sealed: '', key_id: null, subject: '', reason: null })
             .set({ removed_at: database.leaseNow() })
             .where('id', '=', id)
             .where('generation', '=', row.generation)

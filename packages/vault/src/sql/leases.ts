@@ -1,4 +1,5 @@
 import type { TokenStore } from '@sipgate-kit/core';
+import { notPaused } from './connection-row.ts';
 import type { VaultDatabase } from './database.ts';
 
 /** Who may refresh, and what is known of the request under way; each step is one statement that compares and sets. */
@@ -20,6 +21,7 @@ export function createLeases(database: VaultDatabase): Leases {
             .where('id', '=', id)
             .where('generation', '=', generation)
             .where('status', '=', 'active')
+            .where(notPaused())
             .where('removed_at', 'is', null)
             .where(({ eb, or }) =>
               or([eb('lease_owner', 'is', null), eb('lease_owner', '=', owner), eb('lease_until', '<=', now)]),
@@ -34,6 +36,7 @@ export function createLeases(database: VaultDatabase): Leases {
         db
           .selectFrom('vault_connections')
           .select(['generation', 'status'])
+          .where(notPaused())
           .where('id', '=', id)
           .where('removed_at', 'is', null)
           .executeTakeFirst(),
@@ -70,6 +73,7 @@ export function createLeases(database: VaultDatabase): Leases {
             .where('id', '=', id)
             .where('generation', '=', generation)
             .where('status', '=', 'active')
+            .where(notPaused())
             .where('lease_owner', '=', owner)
             .where('lease_until', '>', now)
             .where(({ eb, or }) =>

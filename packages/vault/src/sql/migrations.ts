@@ -1,6 +1,8 @@
 import { SipgateKitError } from '@sipgate-kit/core';
-import { type Expression, type Kysely, sql } from 'kysely';
+import type { Expression, Kysely } from 'kysely';
 import type { VaultDatabase } from './database.ts';
+import { createTables } from './schema/1-tables.ts';
+import { addKeysAndPauses } from './schema/2-keys-and-pauses.ts';
 import type { VaultTables } from './tables.ts';
 
 interface Migration {
@@ -12,6 +14,7 @@ interface Migration {
 /** Every step of the schema, oldest first. A step that was released is never changed: add another. */
 const migrations: readonly Migration[] = [
   { version: 1, name: 'connections, transactions, sessions', up: createTables },
+  { version: 2, name: 'ids of keys, last refresh, pauses', up: addKeysAndPauses },
 ];
 
 const latest = Math.max(...migrations.map(({ version }) => version));
@@ -53,72 +56,6 @@ async function createMigrationsTable(db: Kysely<VaultTables>): Promise<void> {
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .execute();
-}
-
-async function createTables(db: Kysely<VaultTables>, exactText: Expression<unknown>): Promise<void> {
-  await db.schema
-    .createTable('vault_connections')
-    .addColumn('id', exactText, (column) => column.primaryKey())
-    .addColumn('issuer', exactText, (column) => column.notNull())
-    .addColumn('client_id', exactText, (column) => column.notNull())
-    .addColumn('subject', exactText, (column) => column.notNull())
-    .addColumn('generation', 'bigint', (column) => column.notNull())
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('reason', 'text')
-    .addColumn('sealed', 'text', (column) => column.notNull())
-    .addColumn('lease_owner', 'text')
-    .addColumn('lease_until', 'bigint')
-    .addColumn('lease_mark', 'text')
-    .addColumn('send_deadline', 'bigint')
-    .addColumn('retried_generation', 'bigint')
-    .addColumn('retry_at', 'bigint')
-    .addColumn('failures', 'integer', (column) => column.notNull())
-    .addColumn('issued_at', 'bigint', (column) => column.notNull())
-    .addColumn('authenticated_at', 'bigint')
-    .addColumn('refresh_token_expires_at', 'bigint')
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('updated_at', 'bigint', (column) => column.notNull())
-    .addColumn('removed_at', 'bigint')
-    .execute();
-  await db.schema
-    .createIndex('vault_connections_key')
-    .on('vault_connections')
-    .columns(['issuer', 'client_id', 'subject'])
-    .unique()
-    .where(sql.ref('removed_at'), 'is', null)
-    .execute();
-  await db.schema
-    .createIndex('vault_connections_removed')
-    .on('vault_connections')
-    .column('removed_at')
-    .where('removed_at', 'is not', null)
-    .execute();
-  await db.schema
-    .createTable('vault_transactions')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('browser', 'text', (column) => column.notNull())
-    .addColumn('sealed', 'text', (column) => column.notNull())
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('expires_at', 'bigint', (column) => column.notNull())
-    .execute();
-  await db.schema
-    .createTable('vault_sessions')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('connection_id', 'text', (column) => column.notNull())
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('last_seen_at', 'bigint', (column) => column.notNull())
-    .addColumn('expires_at', 'bigint', (column) => column.notNull())
-    .execute();
-  for (const [table, ...columns] of [
-    ['vault_connections', 'status', 'id'],
-    ['vault_connections', 'subject', 'id'],
-    ['vault_transactions', 'browser', 'created_at'],
-    ['vault_transactions', 'expires_at'],
-    ['vault_sessions', 'connection_id'],
-    ['vault_sessions', 'expires_at'],
-  ] as const) {
-    await db.schema.createIndex(`${table}_by_${columns[0]}`).on(table).columns(columns).execute();
-  }
 }
 
 function tooNew(version: number): SipgateKitError {

@@ -1,12 +1,16 @@
-import { SipgateKitError, type TokenStore } from '@sipgate-kit/core';
+import { type ConnectionStatus, SipgateKitError, type TokenStore } from '@sipgate-kit/core';
+import type { KeyRotation, KeyRotationOptions } from '../token-sets/key-rotation.ts';
 import { createTokenSetCache } from '../token-sets/token-set-cache.ts';
 import { cleanUp } from './clean-up.ts';
-import { type ConnectionPage, type ConnectionQuery, listConnections } from './connection-list.ts';
+import { type ConnectionPage, type ConnectionQuery, countConnections, listConnections } from './connection-list.ts';
 import { createConnectionKeeping } from './connections.ts';
 import type { VaultDatabase } from './database.ts';
 import { withDriver } from './driver.ts';
+import { listDue } from './due.ts';
+import { entriesByKey, rotateKeys } from './key-rotation.ts';
 import { createLeases } from './leases.ts';
 import { migrate } from './migrations.ts';
+import { createPauses, type VaultPause } from './pauses.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
 import type { VaultOptions } from './vault-options.ts';
@@ -15,6 +19,9 @@ import type { VaultOptions } from './vault-options.ts';
 export interface VaultConnections extends TokenStore {
   /** States page by page, without opening tokens. */
   list(query: ConnectionQuery): Promise<ConnectionPage>;
+
+  /** How many there are of each status. Reads an index of all of them: for a dashboard, not for every request. */
+  count(): Promise<Readonly<Record<ConnectionStatus, number>>>;
 }
 
 /** Where connections, sign-ins under way and browser sessions live. */
@@ -22,6 +29,28 @@ export interface Vault {
   readonly connections: VaultConnections;
   readonly transactions: Transactions;
   readonly sessions: Sessions;
+  /**
+   * Pauses every connection that was not refreshed since: nothing is sent for them, their tokens are kept, and they show
+   * the reason. Sign-ins go on, and answers of requests under way are stored. In force for all processes at once.
+   *
+   * For a vault that was restored from a backup, **before any server opens it**: nothing in it can tell that it is an
+   * older state, and a refresh token that was used after the backup was made must not be sent again.
+   */
+  pause(request: { readonly reason: string }): Promise<void>;
+  /**
+   * Ends the pause. `acceptLoss` says it in so many words: tokens that were refreshed after the backup was made are dead,
+   * and the provider ends the sessions of those people when they are sent again; they have to sign in once more.
+   */
+  resume(request: { readonly acceptLoss: true }): Promise<void>;
+  /** The pause in force, if there is one. */
+  paused(): Promise<VaultPause | undefined>;
+  /**
+   * Seals everything with the primary key of the key ring that another one sealed, while servers run: give the new key
+   * to all of them first, then make it primary everywhere, then call this once. May be stopped and called again.
+   */
+  rotateKeys(options?: KeyRotationOptions): Promise<KeyRotation>;
+  /** How many entries each key has sealed, by its id. A key that is not among them may go. */
+  keysInUse(): Promise<Readonly<Record<string, number>>>;
   /** Deletes what has expired, a bounded number of rows at a time: call it every few minutes. */
   cleanUp(): Promise<void>;
   /** Throws `store_unavailable` when the database does not answer. */
@@ -95,10 +124,15 @@ function assemble(database: VaultDatabase, options: VaultOptions): Vault {
     connections: {
       ...createConnectionKeeping({ database, keyRing, cache }),
       ...createLeases(database),
+      listDue: (query) => listDue(database, query),
       list: (query) => listConnections(database, query),
+      count: () => countConnections(database),
     },
     transactions: createTransactions({ database, keyRing, now, capacity: pendingSignIns }),
     sessions: createSessions({ database, now, lifetimes }),
+    ...createPauses(database),
+    rotateKeys: (rotation) => rotateKeys({ database, keyRing }, rotation),
+    keysInUse: () => entriesByKey(database),
     cleanUp: () => cleanUp(database, now),
     async ping() {
       await database.run((db) => db.selectFrom('vault_migrations').select('version').limit(1).execute());

@@ -9,6 +9,8 @@ export interface ConnectionsTable {
   reason: string | null;
   /** The token set, sealed to issuer, client, subject, id and generation; empty once removed. */
   sealed: string;
+  /** Which key sealed it; empty = only the sealed text says so; null once removed. */
+  key_id: string | null;
   lease_owner: string | null;
   lease_until: number | null;
   /** `first` or `retry`: what the present lease wrote into `send_deadline`, so that its holder can take it back. */
@@ -23,6 +25,8 @@ export interface ConnectionsTable {
   refresh_token_expires_at: number | null;
   created_at: number;
   updated_at: number;
+  /** When the present token set came. */
+  refreshed_at: number;
   /** Set on a tombstone: keeps a late answer out until it is swept away. */
   removed_at: number | null;
 }
@@ -34,6 +38,8 @@ export interface TransactionsTable {
   /** SHA-256 of the browser's id. */
   browser: string;
   sealed: string;
+  /** Which key sealed it; empty = only the sealed text says so. */
+  key_id: string | null;
   created_at: number;
   expires_at: number;
 }
@@ -48,6 +54,14 @@ export interface SessionsTable {
   expires_at: number;
 }
 
+/** A pause of the whole vault: what was refreshed up to then is left alone until somebody resumes. */
+export interface PausesTable {
+  name: string;
+  reason: string;
+  /** Instant of the store's clock. */
+  paused_at: number;
+}
+
 /** Which steps of the schema this database has gone through. */
 export interface MigrationsTable {
   version: number;
@@ -59,5 +73,6 @@ export interface VaultTables {
   vault_connections: ConnectionsTable;
   vault_transactions: TransactionsTable;
   vault_sessions: SessionsTable;
+  vault_pauses: PausesTable;
   vault_migrations: MigrationsTable;
 }

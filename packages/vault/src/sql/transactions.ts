@@ -53,7 +53,7 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
         created_at: now(),
         expires_at: now() + TRANSACTION_LIFETIME_MS + GRACE_MS,
       };
-      const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), belongsTo(row));
+      const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), transactionBelongsTo(row));
       await database.transaction(async (db) => {
         await sweepExpired(db, row.created_at);
         await dropOldest(db, row.browser);
@@ -64,7 +64,7 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
         if (Number(count) >= capacity) throw full();
         await db
           .insertInto('vault_transactions')
-          .values({ ...row, sealed })
+          .values({ ...row, sealed, key_id: keyRing.primaryId })
           .execute();
       });
     },
@@ -74,12 +74,13 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
         db.deleteFrom('vault_transactions').where('id', '=', digest(state)).returningAll().executeTakeFirst(),
       );
       // What opens was sealed by this code: no need to doubt its shape.
-      return row && (JSON.parse(await open(keyRing, row.sealed, belongsTo(row))) as PendingSignIn);
+      return row && (JSON.parse(await open(keyRing, row.sealed, transactionBelongsTo(row))) as PendingSignIn);
     },
   };
 }
 
-const belongsTo = (row: { id: string; browser: string; expires_at: number }) => ({
+/** What a sign-in is sealed to: its state, its browser and its end. */
+export const transactionBelongsTo = (row: { id: string; browser: string; expires_at: number }) => ({
   id: row.id,
   browser: row.browser,
   expiresAt: row.expires_at,

@@ -30,8 +30,10 @@ export const keepingCases: readonly TokenStoreContractCase[] = [
         generation: created.generation,
         status: 'active',
         failures: 0,
+        refreshTokenExpiresAt: 1_801_000,
         createdAt: clock.now(),
         updatedAt: clock.now(),
+        refreshedAt: clock.now(),
         observedAt: clock.now(),
       });
       const { tokenSet, ...state } = present('connection', await store.read(created.id));
@@ -124,9 +126,11 @@ export const keepingCases: readonly TokenStoreContractCase[] = [
       clock.advance(1_000);
       const replaced = present('replaced', await store.replace(id, { generation, tokenSet: tokens('second') }));
       clock.advance(500);
+      await store.setStatus(id, { generation: replaced.generation, status: 'active' });
       const state = await storedState(context, id);
       same('createdAt', state.createdAt, createdAt);
-      same('updatedAt', [replaced.updatedAt, state.updatedAt], [createdAt + 1_000, createdAt + 1_000]);
+      same('updatedAt', [replaced.updatedAt, state.updatedAt], [createdAt + 1_000, createdAt + 1_500]);
+      same('refreshedAt', [replaced.refreshedAt, state.refreshedAt], [createdAt + 1_000, createdAt + 1_000]);
       same('observedAt', [replaced.observedAt, state.observedAt], [createdAt + 1_000, createdAt + 1_500]);
     },
   },

@@ -16,7 +16,7 @@ import { createRealmState } from './login/realm-state.ts';
 import { type Signing, signingKeys } from './login/signing-keys.ts';
 import { startPage } from './pages/start-page.tsx';
 import { API_PATH, createApi } from './rest/api.ts';
-import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, PUBLIC_CLIENT } from './seed.ts';
+import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, PUBLIC_CLIENT } from './seed.ts';
 import { seedAccounts } from './seed-accounts.ts';
 import { createSignIn, type SignInRequest } from './sign-in.ts';
 
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly redirectUris?: readonly string[];
   /** More web origins for the seeded clients. */
   readonly webOrigins?: readonly string[];
+  /** So many more people can sign in: `person-1`, `person-2` …, password `sandbox`, colleagues of Alice. Default 0. */
+  readonly people?: number;
   /** Also sends codes to redirect URIs on other computers. Default `false`. */
   readonly allowRealHosts?: boolean;
   /** Reads `https://*.example.com/*` as a wildcard host, which stock Keycloak does not. Default `false`. */
@@ -100,7 +102,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults();
   const log = createRequestLog();
   const clients = createClientStore(seededClients(options));
-  const directory = createDirectory([ALICE, BOB], seedAccounts(ALICE, BOB, clock.now()));
+  const directory = createDirectory([ALICE, BOB, ...crowd(options.people ?? 0)], seedAccounts(ALICE, BOB, clock.now()));
   const signing: Signing = { keys: await signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
   const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;

@@ -29,6 +29,25 @@ export const BOB: SandboxUser = {
   personalAccessToken: { tokenId: 'token-BOB001', token: '22222222-bbbb-4bbb-8bbb-b0b000000002' },
 };
 
+/** `person-1` … `person-<count>`, colleagues of Alice; password `sandbox`. */
+export function crowd(count: number): readonly SandboxUser[] {
+  return Array.from({ length: count }, (_, index) => {
+    const serial = index + 1;
+    const digits = String(serial).padStart(6, '0');
+    return {
+      username: `person-${serial}`,
+      password: 'sandbox',
+      sub: `f:${PROVIDER_UUID}:${2_000_000 + serial}`,
+      firstname: 'Person',
+      lastname: String(serial),
+      email: `person-${serial}@adler-optik.example`,
+      masterSipId: ALICE.masterSipId,
+      userId: `w${100 + serial}`,
+      personalAccessToken: { tokenId: `token-${digits}`, token: `33333333-cccc-4ccc-8ccc-c00000${digits}` },
+    };
+  });
+}
+
 /** The ports development servers usually listen on. */
 const DEVELOPMENT_ORIGINS = [3000, 4173, 4200, 5173, 8000, 8080].flatMap((port) => [
   `http://localhost:${port}`,

@@ -8,33 +8,32 @@ import {
   type TokenManager,
 } from '@sipgate-kit/core';
 import type { Vault } from '@sipgate-kit/vault/sql';
-import { Hono } from 'hono';
-import { requestId } from 'hono/request-id';
+import type { Hono } from 'hono';
+import { aroundEverything, browserApp } from './browser-app.ts';
 import type { Configuration } from './configuration.ts';
 import { cookieStyle } from './cookie-names.ts';
-import { failureAnswer } from './failure.tsx';
 import { createFlowCookies } from './flow-cookies.ts';
 import { type Logger, silentLogger } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
+import { countConnections } from './metrics/connection-count.ts';
+import { meteredManager } from './metrics/metered-manager.ts';
+import { meteredVault } from './metrics/metered-vault.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { pathsBelow } from './paths.ts';
 import { createPresences } from './presence.ts';
-import { type Env, requestLog } from './request-log.ts';
+import { createProviderWatch } from './provider-watch.ts';
+import type { Env } from './request-log.ts';
 import { createReturnTargets } from './return-target.ts';
-import { callbackRoute } from './routes/callback.ts';
-import { healthRoutes } from './routes/health.ts';
-import { homeRoute } from './routes/home.tsx';
-import { loginRoute } from './routes/login.ts';
-import { logoutRoute } from './routes/logout.tsx';
-import { meRoute } from './routes/me.ts';
-import { notAllowed, notFound } from './routes/nowhere.ts';
-import { securityHeaders } from './security-headers.ts';
 import type { ServerContext } from './server-context.ts';
+import { serviceApp, standingAlone } from './service-app.ts';
 
 /** What {@link createCallbackServer} is made of. */
 export interface CallbackServerOptions {
   readonly configuration: Configuration;
   /** Where connections, sign-ins under way and sessions live. Stays open when the server closes. */
   readonly vault: Vault;
+  /** Keeps the connections API and the admin page out of `app`, for a port of their own. Default: they are part of it. */
+  readonly servicesApart?: boolean;
   /** What our paths begin with, as in `/sipgate`; the callback stays where the redirect URI says. Default: nothing. */
   readonly basePath?: string;
   /** For requests to the provider and to the API. Default: the platform's. */
@@ -54,6 +53,10 @@ export interface CallbackServer {
    * A call waits at most 10 s for its token.
    */
   readonly manager: TokenManager;
+  /** The connections API and the admin page by themselves; absent when both are switched off, or are part of `app`. */
+  readonly services?: Hono<Env>;
+  /** Counts and durations, for Prometheus: `metricsApp(server.metrics)`, or `server.metrics.render()`. */
+  readonly metrics: Metrics;
   /**
    * The connection of whoever sent a request, by its session cookie; `undefined` when nobody is signed in.
    *
@@ -88,9 +91,13 @@ const MAINTAIN_EVERY_MS = 5 * 60_000;
  * });
  */
 export function createCallbackServer(options: CallbackServerOptions): CallbackServer {
-  const { configuration, vault, logger: log = silentLogger, fetch = globalThis.fetch } = options;
+  const { configuration, logger: log = silentLogger } = options;
   const { provider, client, redirectUri, apiUrl, returnOrigins } = configuration;
   const { origin, protocol } = new URL(redirectUri);
+  const https = protocol === 'https:';
+  const metrics = createMetrics(() => countConnections(options.vault));
+  const vault = meteredVault(options.vault, metrics);
+  const { fetch, health } = createProviderWatch(provider, options.fetch ?? globalThis.fetch);
   const paths = pathsBelow(options.basePath ?? '', redirectUri);
   const style = cookieStyle(redirectUri);
   const clock = createProviderClock(options.now);
@@ -100,6 +107,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
   /** A refused refresh ends the sessions of its connection, even when no page is waiting for it. */
   function onEvent(event: RefreshEvent): void {
     const { reason, connectionId, generation, fingerprint, detail } = event;
+    metrics.refresh(reason);
     log.info({ audit: 'refresh', reason, connectionId, generation, fingerprint, detail }, 'refresh');
     if (reason !== 'needs-login') return;
     const ending = presences
@@ -109,7 +117,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     under.add(ending);
   }
 
-  const manager = createTokenManager({
+  const tokens = createTokenManager({
     provider,
     client,
     store: vault.connections,
@@ -119,6 +127,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     maxWaitMs: MAX_WAIT_MS,
     onEvent,
   });
+  const manager = meteredManager(tokens, metrics);
   const context: ServerContext = {
     configuration,
     origin,
@@ -128,6 +137,8 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     clock,
     fetch,
     log,
+    metrics,
+    providerHealth: health,
     presences,
     flowCookies: createFlowCookies(style),
     returnTargets: createReturnTargets({
@@ -141,8 +152,14 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
   const timer = setInterval(maintenance.run, MAINTAIN_EVERY_MS);
   timer.unref();
 
+  const apart = options.servicesApart === true;
+  const around = aroundEverything(context, { https: https && !apart, sendsReferrer: true });
+  const services = serviceApp(context, { around, secureCookie: https && !apart });
+
   return {
-    app: routes(context, protocol === 'https:'),
+    app: browserApp(context, https, apart ? undefined : services),
+    ...(apart && services !== undefined && { services: standingAlone(services, context) }),
+    metrics,
     manager,
     maintain: maintenance.run,
     async currentConnection(request) {
@@ -155,25 +172,4 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
       await Promise.allSettled(under);
     },
   };
-}
-
-/** Middleware hangs on our own paths only, so that a product that mounts us keeps its own headers everywhere else. */
-function routes(context: ServerContext, https: boolean): Hono<Env> {
-  const { paths, log } = context;
-  const app = new Hono<Env>();
-  const identify = requestId({ limitLength: 64 });
-  const logged = requestLog(log, [paths.healthz, paths.readyz, paths.icon]);
-  const guarded = (path: string) =>
-    securityHeaders({ https, sendsReferrer: path !== paths.login && path !== paths.callback });
-  for (const path of Object.values(paths)) app.use(path, identify, logged, guarded(path));
-  app.route('/', homeRoute(context));
-  app.route('/', loginRoute(context));
-  app.route('/', callbackRoute(context));
-  app.route('/', logoutRoute(context));
-  app.route('/', meRoute(context));
-  app.route('/', healthRoutes(context));
-  for (const path of Object.values(paths)) app.all(path, notAllowed(paths));
-  app.notFound(notFound(paths, [identify, logged, guarded('')]));
-  app.onError(failureAnswer({ paths, log }));
-  return app;
 }

@@ -1,6 +1,8 @@
 import { isLoopbackHost, Secret, SipgateKitError } from '@sipgate-kit/core';
 import { KeyRing } from '@sipgate-kit/vault/sealing';
 import { z } from 'zod';
+import { parseProxyAllowance } from './api-proxy/allowance.ts';
+import { parseApiKeys } from './connections-api/api-keys.ts';
 
 /** How one variable is read, and what a right one looks like. */
 export interface Variable<Value> {
@@ -60,15 +62,21 @@ const origins = z
   })
   .transform((list) => list.map((url) => new URL(url).origin));
 
-const keyRing = z.string().transform((text, context) => {
-  try {
-    return KeyRing.parse(text);
-  } catch (error) {
-    const why = error instanceof SipgateKitError ? error.message : 'It cannot be read.';
-    context.addIssue(`is no key ring. ${why.replace(/\.$/, '')}`);
-    return z.NEVER;
-  }
-});
+/** Reads a variable by a parser of ours, whose message completes the sentence after `prefix`. */
+const parsed = <Value>(parse: (text: string) => Value, prefix = '') =>
+  z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      const why = error instanceof SipgateKitError ? error.message : 'cannot be read';
+      context.addIssue(`${prefix}${why.replace(/\.$/, '')}`);
+      return z.NEVER;
+    }
+  });
+
+const keyRing = parsed((text) => KeyRing.parse(text), 'is no key ring. ');
+
+const host = z.string().regex(/^[\w.:[\]-]+$/, 'is no host name and no address');
 
 /** What is wrong is said without repeating the address: it holds a password. */
 const databaseUrl = z
@@ -101,16 +109,37 @@ export const VARIABLES = {
     keyRing.optional(),
     'SIPGATE_KIT_SEALING_KEYS=2026-01:<32 random bytes in base64>',
   ),
-  DATABASE_URL: variable(databaseUrl.optional(), 'DATABASE_URL=postgres://user:password@db.example.com:5432/sipgate_kit'),
-  SIPGATE_KIT_HOST: variable(
-    z
-      .string()
-      .regex(/^[\w.:[\]-]+$/, 'is no host name and no address')
-      .default('localhost'),
-    'SIPGATE_KIT_HOST=0.0.0.0',
+  DATABASE_URL: variable(
+    databaseUrl.optional(),
+    'DATABASE_URL=postgres://user:password@db.example.com:5432/sipgate_kit',
   ),
+  SIPGATE_KIT_HOST: variable(host.default('localhost'), 'SIPGATE_KIT_HOST=0.0.0.0'),
   SIPGATE_KIT_ISSUER: variable(secureUrl.optional(), 'SIPGATE_KIT_ISSUER=https://login.example.com/realms/staging'),
   SIPGATE_KIT_RETURN_ORIGINS: variable(origins.prefault(''), 'SIPGATE_KIT_RETURN_ORIGINS=https://app.example.com'),
+  SIPGATE_KIT_API_KEYS: variable(
+    parsed(parseApiKeys).optional(),
+    'SIPGATE_KIT_API_KEYS=crm:read+token:<32 or more characters>',
+  ),
+  SIPGATE_KIT_API_RATE: variable(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, 'is no number of requests per second')
+      .transform(Number)
+      .prefault('50'),
+    'SIPGATE_KIT_API_RATE=50',
+  ),
+  SIPGATE_KIT_API_PORT: variable(port.optional(), 'SIPGATE_KIT_API_PORT=9090'),
+  SIPGATE_KIT_API_HOST: variable(host.default('localhost'), 'SIPGATE_KIT_API_HOST=localhost'),
+  SIPGATE_KIT_API_PROXY: variable(
+    parsed(parseProxyAllowance).optional(),
+    'SIPGATE_KIT_API_PROXY="balance:read getAccount"',
+  ),
+  SIPGATE_KIT_ADMIN: variable(
+    z.enum(['off', 'key', 'local'], 'is none of off, key, local').default('off'),
+    'SIPGATE_KIT_ADMIN=key',
+  ),
+  SIPGATE_KIT_METRICS_PORT: variable(port.optional(), 'SIPGATE_KIT_METRICS_PORT=9464'),
+  SIPGATE_KIT_METRICS_HOST: variable(host.default('localhost'), 'SIPGATE_KIT_METRICS_HOST=localhost'),
   SIPGATE_KIT_LOG_LEVEL: variable(
     z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'is none of silent, error, warn, info, debug').default('info'),
     'SIPGATE_KIT_LOG_LEVEL=info',

@@ -11,7 +11,9 @@ import {
   sipgateProvider,
 } from '@sipgate-kit/core';
 import type { KeyRing } from '@sipgate-kit/vault/sealing';
+import type { ProxyAllowance } from './api-proxy/allowance.ts';
 import { PLACEHOLDERS, VARIABLES, type VariableName, type VariableValues } from './configuration-variables.ts';
+import type { ApiKey } from './connections-api/api-keys.ts';
 
 /** What a callback server has to know about the outside world. */
 export interface Configuration {
@@ -25,6 +27,14 @@ export interface Configuration {
   readonly apiUrl: string;
   /** Further origins, beside our own, that `return_to` may name. */
   readonly returnOrigins: readonly string[];
+  /** Who may use the connections API; it is off without any. */
+  readonly apiKeys?: readonly ApiKey[];
+  /** Requests per second that each API key may make. Default 50. */
+  readonly apiRatePerSecond?: number;
+  /** What browsers may ask of the REST API through us; the proxy is off without any. */
+  readonly apiProxy?: ProxyAllowance;
+  /** Who may see the admin page: whoever has an API key, or whoever sits at this machine. It is off without. */
+  readonly admin?: 'key' | 'local';
 }
 
 /** Everything the command `sipgate-callback-server` reads from the environment. */
@@ -38,6 +48,12 @@ export interface ServerConfiguration extends Configuration {
   /** Address to listen on; `localhost` means both loopback families. */
   readonly host: string;
   readonly port: number;
+  /** A port of its own for the connections API and the admin page, out of browsers' reach; absent: the same port. */
+  readonly apiPort?: number;
+  readonly apiHost: string;
+  /** Port of `/metrics`, which is off without. */
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -48,7 +64,17 @@ interface Problem {
 }
 
 /** Paths of our own pages: a callback there would shadow them. */
-const OWN_PATHS: ReadonlySet<string> = new Set(['/', '/login', '/logout', '/me', '/healthz', '/readyz']);
+const OWN_PATHS: ReadonlySet<string> = new Set([
+  '/',
+  '/login',
+  '/logout',
+  '/me',
+  '/healthz',
+  '/readyz',
+  '/connections',
+  '/admin',
+  '/api',
+]);
 
 /**
  * Reads the configuration from environment variables. An empty variable counts as missing, and so do the placeholders
@@ -70,6 +96,7 @@ export function loadConfiguration(
   const values = readVariables(environment, report);
   const provider = provide(values, report);
   checkRedirect(values, report);
+  checkServices(values, report);
   if (values.DATABASE_URL !== undefined && values.SIPGATE_KIT_SEALING_KEYS === undefined) {
     report('SIPGATE_KIT_SEALING_KEYS', 'is missing: whoever shares the vault of DATABASE_URL needs the same keys');
   }
@@ -83,8 +110,17 @@ export function loadConfiguration(
     apiUrl: complete.SIPGATE_KIT_API_URL.replace(/\/+$/, ''),
     returnOrigins: complete.SIPGATE_KIT_RETURN_ORIGINS,
     dataDirectory: resolve(workingDirectory, complete.SIPGATE_KIT_DATA_DIR),
-    ...(complete.DATABASE_URL !== undefined && { databaseUrl: complete.DATABASE_URL }),
-    ...(complete.SIPGATE_KIT_SEALING_KEYS !== undefined && { sealingKeys: complete.SIPGATE_KIT_SEALING_KEYS }),
+    ...present({ databaseUrl: complete.DATABASE_URL, sealingKeys: complete.SIPGATE_KIT_SEALING_KEYS }),
+    ...present({
+      apiKeys: complete.SIPGATE_KIT_API_KEYS,
+      apiProxy: complete.SIPGATE_KIT_API_PROXY,
+      admin: complete.SIPGATE_KIT_ADMIN === 'off' ? undefined : complete.SIPGATE_KIT_ADMIN,
+      apiPort: complete.SIPGATE_KIT_API_PORT,
+      metricsPort: complete.SIPGATE_KIT_METRICS_PORT,
+    }),
+    apiRatePerSecond: complete.SIPGATE_KIT_API_RATE,
+    apiHost: complete.SIPGATE_KIT_API_HOST,
+    metricsHost: complete.SIPGATE_KIT_METRICS_HOST,
     host: complete.SIPGATE_KIT_HOST,
     port: complete.PORT ?? portOf(complete.REDIRECT_URI) ?? 8080,
     logLevel: complete.SIPGATE_KIT_LOG_LEVEL,
@@ -141,6 +177,27 @@ function checkRedirect(values: Partial<VariableValues>, report: Report): void {
   const expected = portOf(redirectUri);
   if (port === undefined || !reachedDirectly || port === expected) return;
   report('PORT', `is ${port}, but REDIRECT_URI=${redirectUri} sends the browser to port ${expected}: make them agree`);
+}
+
+/** What only makes sense together, and ports that would be taken twice. */
+function checkServices(values: Partial<VariableValues>, report: Report): void {
+  const { SIPGATE_KIT_API_PORT: apiPort, SIPGATE_KIT_METRICS_PORT: metricsPort } = values;
+  if (values.SIPGATE_KIT_ADMIN === 'key' && values.SIPGATE_KIT_API_KEYS === undefined) {
+    report('SIPGATE_KIT_ADMIN', 'is key, but there is no key in SIPGATE_KIT_API_KEYS');
+  }
+  const port = values.PORT ?? (values.REDIRECT_URI === undefined ? undefined : portOf(values.REDIRECT_URI)) ?? 8080;
+  if (apiPort === port)
+    report('SIPGATE_KIT_API_PORT', `is ${apiPort}, which the pages listen on: leave it out to share`);
+  if (metricsPort !== undefined && (metricsPort === port || metricsPort === apiPort)) {
+    report('SIPGATE_KIT_METRICS_PORT', `is ${metricsPort}, which is taken already`);
+  }
+}
+
+/** The same without what is `undefined`. */
+function present<Values extends object>(values: Values): { [Name in keyof Values]?: Exclude<Values[Name], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Values]?: Exclude<Values[Name], undefined>;
+  };
 }
 
 const bracketed = (host: string) => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);

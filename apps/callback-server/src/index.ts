@@ -3,8 +3,12 @@
  *
  * @module
  */
+export { type ProxyAllowance, parseProxyAllowance } from './api-proxy/allowance.ts';
 export { type CallbackServer, type CallbackServerOptions, createCallbackServer } from './callback-server.ts';
 export { type Configuration, loadConfiguration, type ServerConfiguration } from './configuration.ts';
+export { type ApiKey, type ApiScope, parseApiKeys } from './connections-api/api-keys.ts';
 export { parseEnvFile, readEnvFile } from './env-file.ts';
 export { createLogger, type LogFields, type Logger, type LogOutput, silentLogger } from './log.ts';
+export type { Metrics } from './metrics/metrics.ts';
+export { metricsApp } from './metrics/metrics-app.ts';
 export { openServerVault, type ServerVaultOptions } from './server-vault.ts';

@@ -11,6 +11,16 @@ export interface Listener {
   stop(patienceMs: number): Promise<void>;
 }
 
+/** The names of the variables that say where to listen, for messages. */
+export interface ListenVariables {
+  readonly host: string;
+  readonly port: string;
+  /** What has to follow the port, in the words of a hint. */
+  readonly alongside?: string;
+}
+
+const PAGES: ListenVariables = { host: 'SIPGATE_KIT_HOST', port: 'PORT', alongside: 'REDIRECT_URI' };
+
 /** The half of a server's life that the network decides; tests hand in their own. */
 export type Bind = (server: Server, address: string, port: number) => Promise<void>;
 
@@ -21,8 +31,8 @@ export type Bind = (server: Server, address: string, port: number) => Promise<vo
  * @throws SipgateKitError `port_in_use`, `port_forbidden`, `invalid_configuration` when the host is none of ours.
  */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { host, port }: { host: string; port: number },
+  fetch: (request: Request, env: object) => Response | Promise<Response>,
+  { host, port, variables = PAGES }: { host: string; port: number; variables?: ListenVariables },
   bind: Bind = bindTo,
 ): Promise<Listener> {
   const families = host === 'localhost' ? ['127.0.0.1', '::1'] : [host.replace(/^\[(.*)\]$/, '$1')];
@@ -39,10 +49,10 @@ export async function listen(
       missing.push(code);
       if (families.length > 1 && /^(?:EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(code)) continue;
       await Promise.all(opened.map((other) => other.stop(0)));
-      throw cannotListen(code, host, port);
+      throw cannotListen(code, host, port, variables);
     }
   }
-  if (opened.length === 0) throw cannotListen(missing[0] ?? 'unknown', host, port);
+  if (opened.length === 0) throw cannotListen(missing[0] ?? 'unknown', host, port, variables);
   return {
     addresses: opened.map(({ address }) => address),
     async stop(patienceMs) {
@@ -91,19 +101,28 @@ function stopper(server: Server): Listener['stop'] {
     });
 }
 
-function cannotListen(code: string, host: string, port: number): SipgateKitError {
+function cannotListen(
+  code: string,
+  host: string,
+  port: number,
+  { host: hostName, port: portName, alongside }: ListenVariables,
+): SipgateKitError {
+  const both = alongside === undefined ? portName : `both ${portName} and ${alongside}`;
   switch (code) {
     case 'EADDRINUSE':
       return new SipgateKitError('port_in_use', `Port ${port} is taken by another program.`, {
-        hint: `Stop that program, or take another port: set both PORT=${port + 1} and REDIRECT_URI to it, and register that redirect URI at the OAuth client.`,
+        hint:
+          alongside === undefined
+            ? `Stop that program, or take another port: set ${portName}=${port + 1}.`
+            : `Stop that program, or take another port: set both ${portName}=${port + 1} and ${alongside} to it, and register that redirect URI at the OAuth client.`,
       });
     case 'EACCES':
       return new SipgateKitError('port_forbidden', `This user may not listen on port ${port}.`, {
-        hint: 'Ports below 1024 belong to the administrator. Set both PORT and REDIRECT_URI to a higher one, such as 8080.',
+        hint: `Ports below 1024 belong to the administrator. Set ${both} to a higher one, such as 8080.`,
       });
     default:
       return new SipgateKitError('invalid_configuration', `Cannot listen on ${host}, port ${port} (${code}).`, {
-        hint: 'SIPGATE_KIT_HOST has to be an address of this machine: localhost, or 0.0.0.0 for all of them.',
+        hint: `${hostName} has to be an address of this machine: localhost, or 0.0.0.0 for all of them.`,
       });
   }
 }

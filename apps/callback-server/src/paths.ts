@@ -9,6 +9,11 @@ export interface Paths {
   readonly healthz: string;
   readonly readyz: string;
   readonly icon: string;
+  /** The connections API and what is below it. */
+  readonly connections: string;
+  readonly admin: string;
+  /** What the proxy to the REST API begins with. */
+  readonly api: string;
   /** The redirect URI's own path, wherever the pages are. */
   readonly callback: string;
 }
@@ -29,10 +34,14 @@ export function pathsBelow(basePath: string, redirectUri: string): Paths {
     healthz: `${basePath}/healthz`,
     readyz: `${basePath}/readyz`,
     icon: `${basePath}/sign-in.svg`,
+    connections: `${basePath}/connections`,
+    admin: `${basePath}/admin`,
+    api: `${basePath}/api`,
     callback: new URL(redirectUri).pathname,
   };
   const { callback, ...pages } = paths;
-  if (Object.values(pages).includes(callback)) {
+  const below = [paths.connections, paths.admin, paths.api].some((path) => callback.startsWith(`${path}/`));
+  if (below || Object.values(pages).includes(callback)) {
     throw invalid(`The redirect URI ends in the path ${callback}, where the server has a page of its own.`);
   }
   return paths;

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
-import { createCallbackServer } from './callback-server.ts';
+import { type CallbackServer, createCallbackServer } from './callback-server.ts';
 import { loadConfiguration, type ServerConfiguration } from './configuration.ts';
 import { readEnvFile } from './env-file.ts';
-import { listen } from './listen.ts';
+import { type Listener, type ListenVariables, listen } from './listen.ts';
 import { createLogger, type LogOutput } from './log.ts';
+import { metricsApp } from './metrics/metrics-app.ts';
 import { openServerVault } from './server-vault.ts';
 
 /** As long as a refresh that has been sent may take, and a little more. Duration in milliseconds. */
@@ -34,26 +35,67 @@ export async function serve(surroundings: Surroundings, envFile?: string): Promi
   const configuration = configure(surroundings, envFile);
   const logger = createLogger({ level: configuration.logLevel, forPeople: output.isTTY === true, output });
   const vault = await openServerVault(configuration, { logger });
-  const server = createCallbackServer({ configuration, vault, logger });
+  const server = createCallbackServer({
+    configuration,
+    vault,
+    logger,
+    servicesApart: configuration.apiPort !== undefined,
+  });
+  const listeners: Listener[] = [];
+  const stopListening = async () => {
+    await Promise.all(listeners.map((listener) => listener.stop(STOP_PATIENCE_MS)));
+  };
   try {
-    const listener = await listen((request) => server.app.fetch(request), configuration);
+    for (const { name, app, at } of doors(server, configuration)) {
+      const listener = await listen((request, env) => app.fetch(request, env), at);
+      listeners.push(listener);
+      if (name !== 'pages') logger.info({ for: name, addresses: listener.addresses.join(' ') }, 'listening apart');
+    }
     const { provider, redirectUri } = configuration;
     const url = new URL('/', redirectUri).href;
-    logger.info({ url, addresses: listener.addresses.join(' '), issuer: provider.issuer }, 'listening');
+    const addresses = listeners.at(-1)?.addresses.join(' ');
+    logger.info({ url, addresses, issuer: provider.issuer }, 'listening');
     return {
       async stop() {
         logger.info({}, 'stopping');
-        await listener.stop(STOP_PATIENCE_MS);
+        await stopListening();
         await server.close();
         await vault.close();
         logger.info({}, 'stopped');
       },
     };
   } catch (error) {
+    await stopListening();
     await server.close();
     await vault.close();
     throw error;
   }
+}
+
+interface Door {
+  readonly name: 'services' | 'metrics' | 'pages';
+  readonly app: { fetch(request: Request, env: object): Response | Promise<Response> };
+  readonly at: { readonly host: string; readonly port: number; readonly variables?: ListenVariables };
+}
+
+/** Every port the server listens on, the one for browsers last: once that one opens, all of it is there. */
+function doors(server: CallbackServer, configuration: ServerConfiguration): readonly Door[] {
+  const { host, port, apiHost, apiPort, metricsHost, metricsPort } = configuration;
+  const open: Door[] = [];
+  if (apiPort !== undefined && server.services !== undefined) {
+    const variables = { host: 'SIPGATE_KIT_API_HOST', port: 'SIPGATE_KIT_API_PORT' };
+    open.push({ name: 'services', app: server.services, at: { host: apiHost, port: apiPort, variables } });
+  }
+  if (metricsPort !== undefined) {
+    server.metrics.includeProcess();
+    const variables = { host: 'SIPGATE_KIT_METRICS_HOST', port: 'SIPGATE_KIT_METRICS_PORT' };
+    open.push({
+      name: 'metrics',
+      app: metricsApp(server.metrics),
+      at: { host: metricsHost, port: metricsPort, variables },
+    });
+  }
+  return [...open, { name: 'pages', app: server.app, at: { host, port } }];
 }
 
 function configure({ environment, workingDirectory }: Surroundings, envFile?: string): ServerConfiguration {

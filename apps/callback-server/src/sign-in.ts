@@ -33,7 +33,7 @@ export async function finishSignIn(
   c: Context,
   { state, query }: { state: string; query: URLSearchParams },
 ): Promise<string> {
-  const { configuration, vault, presences, flowCookies, clock, fetch, log } = server;
+  const { configuration, vault, presences, flowCookies, clock, fetch, log, metrics } = server;
   const pending = await vault.transactions.consume(state);
   flowCookies.forget(c, state);
   if (pending === undefined) {
@@ -45,6 +45,7 @@ export async function finishSignIn(
   const { key, tokenSet } = await finishAuthorization(provider, client, pending.transaction, query, { fetch, clock });
   const connection = await vault.connections.saveSignIn(key, tokenSet);
   await presences.begin(c, connection.id);
+  metrics.signIn('success');
   log.info(
     {
       audit: 'sign-in',

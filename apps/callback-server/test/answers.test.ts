@@ -99,7 +99,7 @@ describe('every answer', () => {
     expect((await browser.open('/healthz')).status).toBe(200);
     const unready = await browser.open('/readyz');
     expect(unready.status).toBe(503);
-    expect(await unready.json()).toEqual({ status: 'unavailable', vault: 'store_unavailable' });
+    expect(await unready.json()).toEqual({ status: 'unavailable', vault: 'store_unavailable', provider: 'unknown' });
     const page = await browser.open('/login');
     expect(page.status).toBe(503);
     expect(await page.text()).toContain('store_unavailable');

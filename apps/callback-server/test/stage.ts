@@ -10,6 +10,9 @@ export interface StageOptions {
   readonly scopes?: readonly string[];
   readonly returnOrigins?: readonly string[];
   readonly basePath?: string;
+  /** Everything else of the configuration. */
+  readonly more?: Partial<Configuration>;
+  readonly servicesApart?: boolean;
   readonly sandbox?: SandboxOptions;
 }
 
@@ -26,6 +29,7 @@ export async function createStage(options: StageOptions = {}) {
     redirectUri,
     apiUrl: sandbox.apiUrl,
     returnOrigins: options.returnOrigins ?? [],
+    ...options.more,
   };
   const { now } = sandbox.clock;
   const vault = await openVault({ file: ':memory:', keyRing: KeyRing.generate(), now, leaseClock: now });
@@ -37,6 +41,7 @@ export async function createStage(options: StageOptions = {}) {
     now,
     fetch: recording(sandbox.fetch, secrets),
     logger: createLogger({ level: 'debug', forPeople: false, output: { write: (line) => log.push(JSON.parse(line)) } }),
+    servicesApart: options.servicesApart ?? false,
     ...(options.basePath !== undefined && { basePath: options.basePath }),
   });
   return {

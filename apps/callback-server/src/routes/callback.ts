@@ -12,7 +12,7 @@ import { finishSignIn } from '../sign-in.ts';
  * comes without the cookie spends nothing; if they are signed in already (back button, reload), they go to the start page.
  */
 export function callbackRoute(server: ServerContext) {
-  const { origin, paths, flowCookies, presences, log } = server;
+  const { origin, paths, flowCookies, presences, log, metrics } = server;
   const home = new URL(paths.home, origin).href;
   return new Hono<Env>().get(paths.callback, async (c, next) => {
     if (c.req.method !== 'GET') return next();
@@ -26,6 +26,7 @@ export function callbackRoute(server: ServerContext) {
       const code = error instanceof SipgateKitError ? error.code : 'internal_error';
       if ((code === 'state_mismatch' || code === 'transaction_used') && (await isSignedIn()))
         return c.redirect(home, 303);
+      metrics.signIn(code);
       log.warn({ audit: 'sign-in-failed', requestId: c.var.requestId, code }, 'sign-in failed');
       throw error;
     }

@@ -37,6 +37,7 @@ export {
   type SignIn,
 } from './oauth/callback.ts';
 export { type ClientCredentials, clientCredentials } from './oauth/client-credentials.ts';
+export { type KeepAlive, type KeepAliveOptions, startKeepAlive } from './oauth/keep-alive.ts';
 export {
   discoverProvider,
   type ExplicitProvider,
@@ -51,6 +52,7 @@ export {
 export { createProviderClock, type ProviderClock } from './oauth/provider-clock.ts';
 export { ProviderError, type ProviderErrorDetails } from './oauth/provider-error.ts';
 export { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './oauth/provider-fetch.ts';
+export type { UnwrittenAnswer } from './oauth/refresh-context.ts';
 export type { RefreshEvent, RefreshReason } from './oauth/refresh-events.ts';
 export { type SignOut, signOut } from './oauth/sign-out.ts';
 export {

@@ -155,8 +155,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   }
 
   /** Until the provider has answered us: its instant in the token set, and how long ago that was by the store's clock. */
-  function learnFromRow({ tokenSet, observedAt, updatedAt }: Connection): void {
-    if (!tokenSet.isFresh(clock.now())) clock.observe(tokenSet.issuedAt, clock.local() - (observedAt - updatedAt));
+  function learnFromRow({ tokenSet, observedAt, refreshedAt }: Connection): void {
+    if (!tokenSet.isFresh(clock.now())) clock.observe(tokenSet.issuedAt, clock.local() - (observedAt - refreshedAt));
   }
 
   async function current(id: string, minValidityMs: number, signal?: AbortSignal): Promise<Connection> {

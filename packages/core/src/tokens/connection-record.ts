@@ -168,14 +168,16 @@ export function withStatus<R extends ConnectionRecord>(
 /** The records that are due at an instant, in the order of {@link DueQuery}. */
 export function dueOf<R extends ConnectionRecord>(
   records: Iterable<R>,
-  { endsBefore, unusedSince, limit }: DueQuery,
+  { endsBefore, refreshedBefore = Number.POSITIVE_INFINITY, unusedSince, limit }: DueQuery,
   at: number,
 ): readonly R[] {
   const running = (instant: number | undefined): boolean => instant !== undefined && instant > at;
   const due = ({ status, lease, sendDeadline, retryAt, refreshTokenExpiresAt, refreshedAt }: R): boolean =>
     status === 'active' &&
     ![lease?.until, sendDeadline, retryAt].some(running) &&
-    (refreshTokenExpiresAt === undefined ? refreshedAt < unusedSince : refreshTokenExpiresAt < endsBefore);
+    (refreshTokenExpiresAt === undefined
+      ? refreshedAt < unusedSince
+      : refreshTokenExpiresAt < endsBefore && refreshedAt < refreshedBefore);
   const endOf = (record: R): number => record.refreshTokenExpiresAt ?? Number.POSITIVE_INFINITY;
   const nearest = (a: R, b: R): number => (endOf(a) === endOf(b) ? a.refreshedAt - b.refreshedAt : endOf(a) - endOf(b));
   return [...records].filter(due).sort(nearest).slice(0, limit);

@@ -69,6 +69,11 @@ export type LeaseOutcome = 'granted' | 'held' | 'moved';
 export interface DueQuery {
   /** Those whose refresh token ends before this instant (provider's clock, milliseconds since the epoch) … */
   readonly endsBefore: number;
+  /**
+   * … unless they were refreshed at or after this one (store's clock): an end that no longer moves is no reason to
+   * refresh again and again. Absent: whenever they were refreshed.
+   */
+  readonly refreshedBefore?: number;
   /** … and those of which that is unknown, when they were last refreshed before this one (store's clock). */
   readonly unusedSince: number;
   /** At most this many. */

@@ -1,15 +1,11 @@
 import type { ConnectionState, DueQuery } from '@sipgate-kit/core';
-import { sql } from 'kysely';
 import { notPaused, observations, type StateRow, stateColumns, stateOf } from './connection-row.ts';
 import type { VaultDatabase } from './database.ts';
 
-/**
- * Connections that a keep-alive has to refresh: those with a known end by one index, then the others by another. The
- * indexes hold active connections only, so the status is written out: SQLite would not see it in a parameter.
- */
+/** Connections that a keep-alive has to refresh: those with a known end by one index, then the others by another. */
 export async function listDue(
   database: VaultDatabase,
-  { endsBefore, unusedSince, limit }: DueQuery,
+  { endsBefore, refreshedBefore, unusedSince, limit }: DueQuery,
 ): Promise<readonly ConnectionState[]> {
   const select = (known: boolean, atMost: number): Promise<StateRow[]> =>
     database.run((db) => {
@@ -18,7 +14,7 @@ export async function listDue(
         .selectFrom('vault_connections')
         .select(stateColumns)
         .select(observations(database))
-        .where('status', '=', sql.lit('active'))
+        .where('status', '=', 'active')
         .where('removed_at', 'is', null)
         .where(({ eb, or }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
         .where(({ eb, or }) => or([eb('send_deadline', 'is', null), eb('send_deadline', '<=', now)]))
@@ -27,8 +23,10 @@ export async function listDue(
         .limit(atMost);
       const due = known
         ? free
-            .where('refresh_token_expires_at', 'is not', null)
             .where('refresh_token_expires_at', '<', Math.ceil(endsBefore))
+            .$if(refreshedBefore !== undefined, (query) =>
+              query.where('refreshed_at', '<', Math.ceil(refreshedBefore ?? 0)),
+            )
             .orderBy('refresh_token_expires_at')
             .orderBy('id')
         : free

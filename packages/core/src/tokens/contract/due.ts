@@ -14,7 +14,7 @@ function person(
 /** Whose connections are due, in order. */
 async function due(
   { store, otherHandle = store, clock }: TokenStoreContractContext,
-  query: { endsBefore?: number; unusedSince?: number; limit?: number } = {},
+  query: { endsBefore?: number; refreshedBefore?: number; unusedSince?: number; limit?: number } = {},
 ): Promise<readonly string[]> {
   const states = await otherHandle.listDue({ endsBefore: 50_000, unusedSince: clock.now(), limit: 100, ...query });
   return states.map(({ key }) => key.subject);
@@ -45,6 +45,18 @@ export const dueCases: readonly TokenStoreContractCase[] = [
       same('one', await due(context, { limit: 1 }), ['ended at 20']);
       same('three', await due(context, { limit: 3 }), ['ended at 20', 'ends at 40', 'unknown, old']);
       same('nothing', await due(context, { endsBefore: 0, unusedSince: 0 }), []);
+    },
+  },
+  {
+    title: 'what was refreshed just now is left out on request, however near its end',
+    async run(context) {
+      const { clock } = context;
+      await person(context, 'long ago', { refreshTokenExpiresAt: 40_000 });
+      clock.advance(1_000);
+      const then = clock.now();
+      await person(context, 'just now', { refreshTokenExpiresAt: 20_000 });
+      same('before then', await due(context, { refreshedBefore: then }), ['long ago']);
+      same('whenever', await due(context), ['just now', 'long ago']);
     },
   },
   {

@@ -15,7 +15,7 @@ import { cookieStyle } from './cookie-names.ts';
 import { createFlowCookies } from './flow-cookies.ts';
 import { type Logger, silentLogger } from './log.ts';
 import { createMaintenance } from './maintenance.ts';
-import { countConnections } from './metrics/connection-count.ts';
+import { createConnectionCount } from './metrics/connection-count.ts';
 import { meteredManager } from './metrics/metered-manager.ts';
 import { meteredVault } from './metrics/metered-vault.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -95,7 +95,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
   const { provider, client, redirectUri, apiUrl, returnOrigins } = configuration;
   const { origin, protocol } = new URL(redirectUri);
   const https = protocol === 'https:';
-  const metrics = createMetrics(() => countConnections(options.vault));
+  const metrics = createMetrics(createConnectionCount(options.vault, options.now ?? Date.now));
   const vault = meteredVault(options.vault, metrics);
   const { fetch, health } = createProviderWatch(provider, options.fetch ?? globalThis.fetch);
   const paths = pathsBelow(options.basePath ?? '', redirectUri);

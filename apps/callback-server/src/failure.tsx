@@ -8,6 +8,7 @@ import { statusOf } from './error-status.ts';
 import { reportFailure } from './failure-report.ts';
 import type { Logger } from './log.ts';
 import { type ErrorContent, ErrorPage } from './pages/error-page.tsx';
+import { personWords } from './pages/person-words.ts';
 import type { Paths } from './paths.ts';
 import type { Env } from './request-log.ts';
 
@@ -31,10 +32,10 @@ export function failureAnswer(options: { paths: Paths; log: Logger; signInHelps?
     const { requestId } = c.var;
     const status = statusOf(thrown instanceof SipgateKitError ? thrown.code : 'internal_error');
     const error = reportFailure(log, c, thrown, status);
+    const words = wantsJson(c) ? undefined : personWords[error.code];
     const content = {
       code: error.code,
-      ...errorCatalogue[error.code],
-      detail: error.message,
+      ...(words ?? { ...errorCatalogue[error.code], detail: error.message }),
       requestId,
       signInHelps,
     };

@@ -46,7 +46,10 @@ test('/metrics counts sign-ins, refreshes, tokens, the store and requests, and n
   }
   for (const secret of [...secrets, id, sandbox.users.alice.sub, 'canary']) expect(text).not.toContain(secret);
   await vault.close();
-  expect((await app.request('/metrics')).status).toBe(503);
+  sandbox.clock.advance(61_000);
+  const without = await (await app.request('/metrics')).text();
+  expect(sampleOf(without, 'sipgate_kit_sign_ins_total{outcome="success"}')).toBe(1);
+  expect(without).not.toContain('sipgate_kit_connections{');
 });
 
 test('/readyz tells how the provider did, without depending on it', async () => {

@@ -6,7 +6,7 @@ import type { ConnectionRow, ConnectionRows } from './connection-rows.ts';
 
 interface Filter {
   readonly status?: ConnectionStatus;
-  readonly subject?: string;
+  readonly subjectPrefix?: string;
   readonly after?: string;
 }
 
@@ -18,14 +18,21 @@ export function AdminPage(props: {
   visitor: { readonly name: string; readonly formToken?: string };
   filter: Filter;
   page: ConnectionRows;
+  /** Why the whole vault is paused, if it is. */
+  pause: string | undefined;
   now: number;
   signInUrl: string;
 }) {
-  const { paths, visitor, filter, page, now, signInUrl } = props;
+  const { paths, visitor, filter, page, pause, now, signInUrl } = props;
   const { formToken } = visitor;
   return (
     <Page title="Connections" paths={paths}>
       <h1>Connections</h1>
+      {pause !== undefined && (
+        <div class="notice warn">
+          <p>The vault is paused: {pause}. Nothing is refreshed for connections from before the pause.</p>
+        </div>
+      )}
       <FilterForm paths={paths} filter={filter} />
       {page.rows.length === 0 && <p class="lead">No connection fits.</p>}
       {page.rows.map((row) => (
@@ -70,9 +77,9 @@ function FilterForm({ paths, filter }: { paths: Paths; filter: Filter }) {
         ))}
       </select>
       <p>
-        <label for="subject">Person (subject)</label>
+        <label for="subject">Person (what the subject begins with)</label>
       </p>
-      <input id="subject" name="subject" type="search" value={filter.subject ?? ''} />
+      <input id="subject" name="subject" type="search" value={filter.subjectPrefix ?? ''} />
       <div class="actions">
         <button class="button" type="submit">
           Filter
@@ -135,8 +142,9 @@ function Moment({ name, at, now }: { name: string; at: number | undefined; now: 
   );
 }
 
-function pageUrl(paths: Paths, filter: Filter): string {
+function pageUrl({ admin }: Paths, { status, subjectPrefix, after }: Filter): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
-  return `${paths.admin}?${query}`;
+  for (const [name, value] of Object.entries({ status, subject: subjectPrefix, after }))
+    if (value) query.set(name, value);
+  return `${admin}?${query}`;
 }

@@ -64,7 +64,16 @@ export function adminPages(server: ServerContext, mode: 'key' | 'local', options
     const filter = filterOf(c);
     const page = await connectionRows(server.vault, { ...filter, limit: PAGE });
     log.info({ audit: 'admin-view', requestId: c.var.requestId, apiKey: visitor.name, ...filter }, 'connections shown');
-    const view = { paths, visitor, filter, page, now: clock.now(), signInUrl: new URL(paths.login, origin).href };
+    const pause = await server.vault.paused();
+    const view = {
+      paths,
+      visitor,
+      filter,
+      page,
+      pause: pause?.reason,
+      now: clock.now(),
+      signInUrl: new URL(paths.login, origin).href,
+    };
     return c.html(`<!doctype html>${<AdminPage {...view} />}`);
   });
 
@@ -101,8 +110,8 @@ function filterOf(c: Context) {
   const status = STATUSES.find((candidate) => candidate === wanted);
   return {
     ...(status !== undefined && { status }),
-    ...(subject !== undefined && subject.trim() !== '' && { subject: subject.trim().slice(0, 255) }),
-    ...(after !== undefined && after !== '' && { after: after.slice(0, 100) }),
+    ...(subject !== undefined && subject.trim() !== '' && { subjectPrefix: subject.trim().slice(0, 255) }),
+    ...(after !== undefined && after !== '' && { after: after.slice(0, 400) }),
   };
 }
 

@@ -1,11 +1,17 @@
+import type { Clock } from '@sipgate-kit/core';
 import type { Vault } from '@sipgate-kit/vault/sql';
 
-/** So many are read of each status, at most: a look at the metrics must not become the vault's main work. */
-const COUNTED = 1_000;
+/** Counting reads an index of all connections, so that several who look share one count. Duration in milliseconds. */
+const GOOD_FOR_MS = 60_000;
 
-/** How many connections there are by status, counted up to 1,000 each. */
-export async function countConnections(vault: Vault): Promise<ReadonlyMap<string, number>> {
-  const statuses = ['active', 'needs_login', 'paused'] as const;
-  const pages = await Promise.all(statuses.map((status) => vault.connections.list({ status, limit: COUNTED })));
-  return new Map(statuses.map((status, index) => [status, pages[index]?.connections.length ?? 0]));
+/** Counts connections by status, once a minute at most. */
+export function createConnectionCount(vault: Vault, now: Clock): () => Promise<ReadonlyMap<string, number>> {
+  let last: { readonly at: number; readonly counts: ReadonlyMap<string, number> } | undefined;
+  return async () => {
+    const at = now();
+    if (last === undefined || at - last.at >= GOOD_FOR_MS) {
+      last = { at, counts: new Map(Object.entries(await vault.connections.count())) };
+    }
+    return last.counts;
+  };
 }

@@ -8,6 +8,5 @@ export function metricsApp(metrics: Metrics): Hono {
     const { contentType, text } = await metrics.render();
     return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'no-store' });
   });
-  app.onError((_error, c) => c.text('The metrics could not be collected; the vault may not answer.\n', 503));
   return app;
 }

@@ -18,7 +18,7 @@ export interface Metrics {
 const TOKEN_BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const STORE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5];
 
-/** Makes {@link Metrics}. `countConnections` is asked at every look, and answers with a bounded number per status. */
+/** Makes {@link Metrics}. `countConnections` is asked at every look. */
 export function createMetrics(countConnections: () => Promise<ReadonlyMap<string, number>>): Metrics {
   const register = new Registry();
   const registers = [register];
@@ -56,11 +56,16 @@ export function createMetrics(countConnections: () => Promise<ReadonlyMap<string
   });
   new Gauge({
     name: 'sipgate_kit_connections',
-    help: 'Connections by status, counted up to 1000 each: 1000 means that many or more.',
+    help: 'Connections by status, counted once a minute.',
     labelNames: ['status'] as const,
     registers,
     async collect() {
-      for (const [status, count] of await countConnections()) this.set({ status }, count);
+      try {
+        for (const [status, count] of await countConnections()) this.set({ status }, count);
+      } catch {
+        // The vault does not answer, which is when everything else here is needed most.
+        this.reset();
+      }
     },
   });
   return {

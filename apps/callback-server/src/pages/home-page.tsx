@@ -147,7 +147,7 @@ function ConnectionPanel({ connection, now }: { connection: Connection; now: num
           <Instant at={tokenSet.issuedAt} now={now} />
         </Fact>
         {tokenSet.refreshTokenExpiresAt !== undefined && (
-          <Fact name="Ends, if unused">
+          <Fact name="Refresh token ends">
             <Instant at={tokenSet.refreshTokenExpiresAt} now={now} />
           </Fact>
         )}

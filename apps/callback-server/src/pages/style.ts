@@ -42,6 +42,12 @@ h2 { font-size: 1.0625rem; line-height: 1.3; }
 .pill { padding: .15rem .7rem; border-radius: 1rem; font-size: .875rem; font-weight: 600; white-space: nowrap; }
 .pill.good { background: var(--good-tint); color: var(--good); }
 .pill.warn { background: var(--warn-tint); color: var(--warn); }
+h3 { font-size: 1rem; }
+label { font-weight: 600; }
+input:not([type="hidden"]), select {
+  display: block; width: 100%; padding: .65rem .8rem; font: inherit; color: var(--text); background: var(--ground);
+  border: 1px solid var(--quiet); border-radius: .625rem;
+}
 dl { display: grid; grid-template-columns: minmax(8rem, 11rem) 1fr; gap: .5rem 1.25rem; }
 dt { color: var(--quiet); }
 dd { overflow-wrap: anywhere; }

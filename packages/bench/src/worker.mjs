@@ -152,16 +152,33 @@ function pooled(api, send) {
     if (free === 0) await new Promise((resolve) => queue.push(() => resolve(undefined)));
     else free -= 1;
     try {
-      const response = await send(input, init);
-      const body = await response.arrayBuffer();
-      const { status, headers } = response;
-      return new Response(body, { status, headers });
+      return await whole(send, new Request(input, init));
     } finally {
       const next = queue.shift();
       if (next === undefined) free += 1;
       else next();
     }
   };
+}
+
+/**
+ * A whole answer to a request without a body. A server may close an idle connection in the very moment in which it is used
+ * again: what came to that was not handled, and is sent once more, as HTTP has it (RFC 9110 §9.2.2).
+ *
+ * @param {typeof fetch} send
+ * @param {Request} request
+ */
+async function whole(send, request) {
+  for (let again = 3; ; again -= 1) {
+    try {
+      const response = await send(request.clone());
+      const body = await response.arrayBuffer();
+      const { status, headers } = response;
+      return new Response(body, { status, headers });
+    } catch (error) {
+      if (again === 0 || !/ECONNRESET|UND_ERR_SOCKET/.test(reasonOf(error))) throw error;
+    }
+  }
 }
 
 /**

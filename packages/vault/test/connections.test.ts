@@ -42,6 +42,50 @@ describe.each(places)('$name:', (place) => {
       expect((await ids({})).sort()).toEqual([one.id, two.id].sort());
     });
 
+    test('searches by the beginning of a subject, in the order of subjects, in pages', async () => {
+      const { vault } = await vaultAt(place);
+      const subjects = ['al', 'alan', 'albert', 'Alice', 'ali%', 'ali_e', 'alice', 'alice bob', 'älice', 'b', '%', '_'];
+      for (const subject of subjects) {
+        await vault.connections.saveSignIn({ ...alice, subject }, tokens(subject));
+        await vault.connections.saveSignIn({ ...alice, subject, clientId: 'other' }, tokens(subject));
+      }
+      const search = async (subjectPrefix: string, limit = 100) => {
+        const found: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await vault.connections.list({
+            limit,
+            subjectPrefix,
+            ...(after === undefined ? {} : { after }),
+          });
+          found.push(...page.connections.map(({ key }) => key.subject));
+          after = page.next;
+        } while (after !== undefined);
+        return found;
+      };
+      const twice = (...names: string[]) => names.flatMap((name) => [name, name]);
+      expect(await search('al')).toEqual(twice('al', 'alan', 'albert', 'ali%', 'ali_e', 'alice', 'alice bob'));
+      expect(await search('al', 3)).toEqual(await search('al'));
+      expect(await search('ali_')).toEqual(twice('ali_e'));
+      expect(await search('%')).toEqual(twice('%'));
+      expect(await search('ä')).toEqual(twice('älice'));
+      expect(await search('zoe')).toEqual([]);
+    });
+
+    test('counts by status, without those removed', async () => {
+      const { vault } = await vaultAt(place);
+      expect(await vault.connections.count()).toEqual({ active: 0, needs_login: 0, paused: 0 });
+      const states = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((subject) => vault.connections.saveSignIn({ ...alice, subject }, tokens(subject))),
+      );
+      const [refused, gone, both] = states;
+      for (const state of [refused, both]) {
+        if (state) await vault.connections.setStatus(state.id, { generation: 1, status: 'needs_login' });
+      }
+      for (const state of [gone, both]) if (state) await vault.connections.remove(state.id);
+      expect(await vault.connections.count()).toEqual({ active: 1, needs_login: 1, paused: 0 });
+    });
+
     test.each([0, -1, 1.5, 1_001, Number.NaN])('refuses a page of %d', async (limit) => {
       const { vault } = await vaultAt(place);
       await expect(vault.connections.list({ limit })).rejects.toMatchObject({ code: 'invalid_input' });

@@ -70,25 +70,13 @@ function placeOf(after: string): { readonly id: string; readonly subject: string
 
 /** How many connections have each status of their own. Reads an index of all of them. */
 export async function countConnections(database: VaultDatabase): Promise<Record<ConnectionStatus, number>> {
-  const counts = { active: 0, needs_login: 0, paused: 0 };
-  const [all, removed] = await Promise.all(
-    [false, true].map((removedOnly) =>
-      database.run((db) =>
-        db
-          .selectFrom('vault_connections')
-          .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
-          .$if(removedOnly, (query) => query.where('removed_at', 'is not', null))
-          .groupBy('status')
-          .execute(),
-      ),
-    ),
+  const rows = await database.run((db) =>
+    db
+      .selectFrom('vault_connections')
+      .select(['status', ({ fn }) => fn.countAll<number>().as('count')])
+      .groupBy('status')
+      .execute(),
   );
-  const add = (rows: typeof all, sign: 1 | -1): void => {
-    for (const { status, count } of rows ?? []) {
-      if (status in counts) counts[status as ConnectionStatus] += sign * Number(count);
-    }
-  };
-  add(all, 1);
-  add(removed, -1);
-  return counts;
+  const countOf = (status: ConnectionStatus): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
+  return { active: countOf('active'), needs_login: countOf('needs_login'), paused: countOf('paused') };
 }

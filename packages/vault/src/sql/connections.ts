@@ -170,7 +170,15 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
         const tombstone = await database.run((db) =>
           db
             .updateTable('vault_connections')
-            .set({ ...untroubled, generation: row.generation + 1, sealed: '', key_id: null, subject: '', reason: null })
+            .set({
+              ...untroubled,
+              generation: row.generation + 1,
+              status: 'removed',
+              sealed: '',
+              key_id: null,
+              subject: '',
+              reason: null,
+            })
             .set({ removed_at: database.leaseNow() })
             .where('id', '=', id)
             .where('generation', '=', row.generation)

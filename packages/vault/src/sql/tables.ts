@@ -5,6 +5,7 @@ export interface ConnectionsTable {
   client_id: string;
   subject: string;
   generation: number;
+  /** As the contract has it, or `removed`. */
   status: string;
   reason: string | null;
   /** The token set, sealed to issuer, client, subject, id and generation; empty once removed. */

@@ -11,7 +11,11 @@ export async function addKeysAndPauses(db: Kysely<VaultTables>): Promise<void> {
       .execute();
     await db.schema.createIndex(`${table}_by_key`).on(table).columns(['key_id', 'id']).execute();
   }
-  await db.updateTable('vault_connections').set({ key_id: null }).where('removed_at', 'is not', null).execute();
+  await db
+    .updateTable('vault_connections')
+    .set({ key_id: null, status: 'removed' })
+    .where('removed_at', 'is not', null)
+    .execute();
 
   await db.schema
     .alterTable('vault_connections')
@@ -24,17 +28,12 @@ export async function addKeysAndPauses(db: Kysely<VaultTables>): Promise<void> {
   await db.schema
     .createIndex('vault_connections_due_by_end')
     .on('vault_connections')
-    .columns(['refresh_token_expires_at', 'id'])
-    .where(sql.ref('status'), '=', sql.lit('active'))
-    .where(sql.ref('removed_at'), 'is', null)
-    .where(sql.ref('refresh_token_expires_at'), 'is not', null)
+    .columns(['status', 'refresh_token_expires_at', 'id'])
     .execute();
   await db.schema
     .createIndex('vault_connections_due_by_age')
     .on('vault_connections')
-    .columns(['refreshed_at', 'id'])
-    .where(sql.ref('status'), '=', sql.lit('active'))
-    .where(sql.ref('removed_at'), 'is', null)
+    .columns(['status', 'refreshed_at', 'id'])
     .where(sql.ref('refresh_token_expires_at'), 'is', null)
     .execute();
 

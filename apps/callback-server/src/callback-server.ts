@@ -14,7 +14,7 @@ import type { Configuration } from './configuration.ts';
 import { cookieStyle } from './cookie-names.ts';
 import { createFlowCookies } from './flow-cookies.ts';
 import { type Logger, silentLogger } from './log.ts';
-import { createMaintenance } from './maintenance.ts';
+import { startMaintenance } from './maintenance.ts';
 import { createConnectionCount } from './metrics/connection-count.ts';
 import { meteredManager } from './metrics/metered-manager.ts';
 import { meteredVault } from './metrics/metered-vault.ts';
@@ -36,6 +36,8 @@ export interface CallbackServerOptions {
   readonly servicesApart?: boolean;
   /** What our paths begin with, as in `/sipgate`; the callback stays where the redirect URI says. Default: nothing. */
   readonly basePath?: string;
+  /** Refreshes a minute, at most, that only keep unused connections alive. Default 60. */
+  readonly keepAlivePerMinute?: number;
   /** For requests to the provider and to the API. Default: the platform's. */
   readonly fetch?: Fetch;
   /** Our own clock, milliseconds since the epoch. */
@@ -64,8 +66,8 @@ export interface CallbackServer {
    */
   currentConnection(request: Request): Promise<ConnectionState | undefined>;
   /**
-   * Sweeps the vault and refreshes connections that nobody has used for a week, so that sipgate does not forget them.
-   * Happens by itself every few minutes as long as the process lives; call it where processes do not live that long.
+   * Deletes what has expired, and refreshes connections whose refresh tokens are about to end unused, so that sipgate
+   * does not forget them. Happens by itself as long as the process lives; call it where processes do not live that long.
    */
   maintain(): Promise<void>;
   /** Waits for refreshes under way, at most their time-out. Stop accepting requests first, close the vault afterwards. */
@@ -74,9 +76,6 @@ export interface CallbackServer {
 
 /** Nobody looks at a blank page for longer. A refresh that has been sent goes on all the same. Duration in milliseconds. */
 const MAX_WAIT_MS = 10_000;
-
-/** Duration in milliseconds. */
-const MAINTAIN_EVERY_MS = 5 * 60_000;
 
 /**
  * Makes a callback server: routes to mount or to serve, and the token manager behind them.
@@ -148,9 +147,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
       refusedPaths: [paths.login, paths.logout, paths.callback],
     }),
   };
-  const maintenance = createMaintenance({ vault, manager, log });
-  const timer = setInterval(maintenance.run, MAINTAIN_EVERY_MS);
-  timer.unref();
+  const maintenance = startMaintenance({ vault, manager, clock, log, perMinute: options.keepAlivePerMinute ?? 60 });
 
   const apart = options.servicesApart === true;
   const around = aroundEverything(context, { https: https && !apart, sendsReferrer: true });
@@ -167,7 +164,6 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
       return presence.status === 'signed-in' ? presence.connection : undefined;
     },
     async close() {
-      clearInterval(timer);
       await Promise.all([maintenance.stop(), manager.close()]);
       await Promise.allSettled(under);
     },

@@ -1,85 +1,63 @@
-import { type ConnectionState, SipgateKitError, type TokenManager } from '@sipgate-kit/core';
+import { setTimeout as timer } from 'node:timers/promises';
+import { type ProviderClock, SipgateKitError, startKeepAlive, type TokenManager, type Wait } from '@sipgate-kit/core';
 import type { Vault } from '@sipgate-kit/vault/sql';
 import type { Logger } from './log.ts';
 
-/** sipgate forgets a refresh token that nobody has used for 30 days: a quarter of that leaves room for a long outage. */
-const KEEP_ALIVE_AFTER_MS = 7 * 24 * 60 * 60_000;
+/** Duration in milliseconds. */
+const CLEAN_UP_EVERY_MS = 5 * 60_000;
 
-const isIdle = ({ updatedAt, observedAt }: ConnectionState) => observedAt - updatedAt >= KEEP_ALIVE_AFTER_MS;
+/** Longer pauses lie between two rounds; a process that has nothing else to do may end then. Duration in milliseconds. */
+const LONGEST_PAUSE_WITHIN_A_ROUND_MS = 5 * 60_000;
 
-/** States read at once. */
-const PAGE = 500;
+/** What a {@link Maintenance} works on. */
+export interface MaintenanceOptions {
+  readonly vault: Vault;
+  readonly manager: TokenManager;
+  readonly clock: ProviderClock;
+  readonly log: Logger;
+  /** Refreshes a minute that nobody waits for, at most. */
+  readonly perMinute: number;
+}
 
-/** When the provider itself is the trouble, the other connections will not fare better. */
-const HOPELESS: ReadonlySet<string> = new Set([
-  'provider_unreachable',
-  'provider_unavailable',
-  'unknown_client',
-  'wrong_client_secret',
-  'client_disabled',
-]);
-
-/** What has to be done now and then. */
+/** What has to be done now and then; goes on by itself until it is stopped. */
 export interface Maintenance {
-  /** Deletes what has expired, and refreshes connections that nobody has used for a week, one after the other. */
+  /** One round, now: deletes what has expired, and refreshes connections whose refresh tokens are about to end unused. */
   run(): Promise<void>;
-  /** Ends a run under way after its present step. */
+  /** Ends it after its present step. */
   stop(): Promise<void>;
 }
 
-/** Makes the {@link Maintenance} of a vault. What goes wrong is logged and left for the next run. */
-export function createMaintenance(options: { vault: Vault; manager: TokenManager; log: Logger }): Maintenance {
-  const { vault, manager, log } = options;
-  let stopped = false;
-  let running: Promise<void> | undefined;
-
-  async function keepAlive(): Promise<void> {
-    for (let after: string | undefined = ''; after !== undefined && !stopped; ) {
-      const { connections, next } = await vault.connections.list({
-        status: 'active',
-        limit: PAGE,
-        ...(after && { after }),
-      });
-      for (const { id } of connections.filter(isIdle)) {
-        // Read again: another process may have been here meanwhile.
-        const [state] = await vault.connections.readStates([id]);
-        if (stopped || state === undefined || !isIdle(state)) continue;
-        const failure = await refresh(id);
-        if (failure !== undefined && HOPELESS.has(failure)) return;
-      }
-      after = next;
-    }
-  }
-
-  /** The code of what went wrong, if anything did; the manager has already told the log. */
-  async function refresh(id: string): Promise<string | undefined> {
-    try {
-      await manager.forConnection(id).refresh();
-      return undefined;
-    } catch (error) {
-      return error instanceof SipgateKitError ? error.code : 'internal_error';
-    }
-  }
-
-  async function runOnce(): Promise<void> {
-    try {
-      await vault.cleanUp();
-      await keepAlive();
-    } catch (error) {
-      log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'maintenance failed');
-    } finally {
-      running = undefined;
-    }
-  }
+/** Starts the {@link Maintenance} of a vault. What goes wrong is logged and left for the next round. */
+export function startMaintenance({ vault, manager, clock, log, perMinute }: MaintenanceOptions): Maintenance {
+  const failed = (error: unknown) =>
+    log.warn({ reason: error instanceof SipgateKitError ? error.message : 'unknown' }, 'maintenance failed');
+  const keepAlive = startKeepAlive({
+    manager,
+    store: vault.connections,
+    clock,
+    perMinute,
+    wait: pause,
+    onError: failed,
+  });
+  const cleanUp = () => vault.cleanUp().catch(failed);
+  const interval = setInterval(cleanUp, CLEAN_UP_EVERY_MS);
+  interval.unref();
+  const underWay = new Set<Promise<unknown>>();
 
   return {
-    run() {
-      running ??= runOnce();
-      return running;
+    async run() {
+      const round = cleanUp().then(() => keepAlive.sweep().catch(failed));
+      underWay.add(round);
+      await round.finally(() => underWay.delete(round));
     },
     async stop() {
-      stopped = true;
-      await running;
+      clearInterval(interval);
+      await keepAlive.stop();
+      await Promise.all(underWay);
     },
   };
 }
+
+const pause: Wait = async (ms, signal) => {
+  await timer(ms, undefined, { ref: ms <= LONGEST_PAUSE_WITHIN_A_ROUND_MS, ...(signal && { signal }) });
+};

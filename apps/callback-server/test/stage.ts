@@ -39,6 +39,7 @@ export async function createStage(options: StageOptions = {}) {
     configuration,
     vault,
     now,
+    keepAlivePerMinute: 6_000,
     fetch: recording(sandbox.fetch, secrets),
     logger: createLogger({ level: 'debug', forPeople: false, output: { write: (line) => log.push(JSON.parse(line)) } }),
     servicesApart: options.servicesApart ?? false,

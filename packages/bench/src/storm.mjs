@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { longestFirst } from './faults.mjs';
 import { openLane } from './lane.mjs';
 import { fullMatrix, quickMatrix } from './matrix.mjs';
 import { peerMatrix, runPeerCell } from './peer-cells.mjs';
@@ -107,13 +108,13 @@ export async function runStorm({ quick, only }) {
 }
 
 /**
- * The cells that wait for a lane, in order, but a crowd too large for now lets smaller ones pass.
+ * The cells that wait for a lane, the longest first, but a crowd too large for now lets smaller ones pass.
  *
  * @template {Cell | PeerCell} One
  * @param {readonly One[]} cells
  */
 function createQueue(cells) {
-  const waiting = [...cells];
+  const waiting = cells.toSorted(longestFirst);
   let callsUnderWay = 0;
   /** @type {(() => void)[]} */
   let idle = [];

@@ -45,6 +45,17 @@ export async function closeToOthers(path: string): Promise<void> {
   }
 }
 
+/** Puts the names of new files in a folder on the disk, too. (Windows has no such thing.) */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
 /** Throws `vault_unwritable` when this process may not write the file. */
 export async function assertWritable(path: string): Promise<void> {
   await access(path, constants.W_OK).catch((error: unknown) => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SipgateKitError } from '@sipgate-kit/core';
 import type { ConnectionRecord } from '@sipgate-kit/core/token-store';
-import { codeOf, createPrivateFile } from '../private-files.ts';
+import { codeOf, createPrivateFile, syncFolder } from '../private-files.ts';
 
 /** A connection as the file keeps it: what every process decides by in the clear, the token set sealed. */
 export interface FiledConnection extends ConnectionRecord {
@@ -75,17 +75,6 @@ async function replaced(from: string, to: string): Promise<void> {
       if (!passing || attempt === 20) throw error;
       await wait(10);
     }
-  }
-}
-
-/** Windows has no such thing. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

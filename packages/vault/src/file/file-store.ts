@@ -15,15 +15,20 @@ import {
   withStatus,
 } from '@sipgate-kit/core/token-store';
 import type { KeyRing } from '../sealing/key-ring.ts';
+import type { KeyRotation, KeyRotationOptions } from '../token-sets/key-rotation.ts';
 import { openTokenSet, sealTokenSet } from '../token-sets/sealed-token-set.ts';
 import { createTokenSetCache } from '../token-sets/token-set-cache.ts';
 import type { FiledConnection } from './connection-file.ts';
+import { rotateFileKeys } from './file-key-rotation.ts';
 import type { Change, FiledConnections } from './filed-connections.ts';
 
 /** A {@link TokenStore} in a file, with a list of what it keeps. */
 export interface FileStore extends TokenStore {
   /** All connections, in the order of their sign-in, without opening tokens. */
   list(): Promise<readonly ConnectionState[]>;
+
+  /** Seals everything with the primary key of the key ring that another one sealed. */
+  rotateKeys(options?: KeyRotationOptions): Promise<KeyRotation>;
 }
 
 interface Dependencies {
@@ -138,5 +143,7 @@ export function createFileStore({ file, keyRing, now }: Dependencies): FileStore
       }),
 
     list: async () => (await file.all()).map((row) => stateOf(row, now())),
+
+    rotateKeys: (rotation) => rotateFileKeys({ file, keyRing }, rotation),
   };
 }

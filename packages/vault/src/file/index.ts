@@ -3,5 +3,6 @@
  *
  * @module
  */
+export type { KeyRotation, KeyRotationOptions } from '../token-sets/key-rotation.ts';
 export type { FileStore } from './file-store.ts';
 export { type FileStoreOptions, openFileStore } from './open-file-store.ts';

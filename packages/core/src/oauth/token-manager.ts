@@ -176,7 +176,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       (await current(id, minValidityMs, signal)).tokenSet.accessToken;
 
     async function afterUnauthorized(failed: string): Promise<string> {
-      const connection = usable(await store.read(id), id);
+      const giveUpAt = clock.local() + maxWaitMs;
+      const connection = usable(await patiently(context, giveUpAt, () => store.read(id)), id);
       if (connection.tokenSet.accessToken !== failed) return connection.tokenSet.accessToken;
       return (await newerThan(id, connection.generation)).tokenSet.accessToken;
     }

@@ -16,6 +16,7 @@ import {
   untroubled,
 } from './connection-row.ts';
 import type { VaultDatabase } from './database.ts';
+import { statedById } from './stated-by-id.ts';
 import type { ConnectionsTable, VaultTables } from './tables.ts';
 
 /** What keeps connections and their sealed token sets; {@link createLeases} is the other half of the store. */
@@ -38,8 +39,8 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
       .select(observations(database))
       .where('removed_at', 'is', null);
 
-  const readRow = (id: string) =>
-    database.run((db) => present(db).select(['sealed']).where('id', '=', id).executeTakeFirst());
+  const readState = statedById(database, (db, id) => present(db).where('id', '=', id));
+  const readSealed = statedById(database, (db, id) => present(db).select(['sealed']).where('id', '=', id));
 
   async function openRow(row: StateRow & Pick<Selectable<ConnectionsTable>, 'sealed'>): Promise<Connection> {
     const { id, generation } = row;
@@ -49,6 +50,17 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
       cache.set(id, generation, tokenSet);
     }
     return { ...stateOf(row), tokenSet };
+  }
+
+  /** An opened set of this very generation spares the sealed one, the larger part of the row. */
+  async function readConnection(id: string): Promise<Connection | undefined> {
+    if (cache.has(id)) {
+      const row = await readState(id);
+      const tokenSet = row && cache.get(id, row.generation);
+      if (row === undefined || tokenSet !== undefined) return row && tokenSet && { ...stateOf(row), tokenSet };
+    }
+    const row = await readSealed(id);
+    return row && openRow(row);
   }
 
   /** Puts a set in the place of `generation`'s; `undefined` when that is no longer there. */
@@ -121,10 +133,7 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     );
 
   return {
-    async read(id) {
-      const row = await readRow(id);
-      return row && openRow(row);
-    },
+    read: readConnection,
 
     async readStates(ids) {
       const rows = await database.run((db) =>
@@ -157,14 +166,14 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     },
 
     async replace(id, { generation, tokenSet }) {
-      const row = await readRow(id);
+      const row = await readSealed(id);
       if (row?.generation !== generation) return undefined;
       return swap(stateOf(row), tokenSet, row.status === 'needs_login' ? { status: 'active', reason: null } : {});
     },
 
     async remove(id) {
       for (;;) {
-        const row = await readRow(id);
+        const row = await readSealed(id);
         if (row === undefined) return undefined;
         const connection = await openRow(row);
         const tombstone = await database.run((db) =>

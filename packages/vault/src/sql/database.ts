@@ -25,6 +25,9 @@ export interface DialectWords {
   /** The store's clock, in whole milliseconds since the epoch, for use within a statement. Leases live by it. */
   leaseNow(): RawBuilder<number>;
 
+  /** Whether that is the database's own clock, so that a statement with it reads the same at every instant. */
+  readonly ownClock: boolean;
+
   /** Whether a column holds one of these texts; however many they are, the statement reads the same. */
   isOneOf(column: Expression<string>, texts: readonly string[]): RawBuilder<SqlBool>;
 

@@ -11,6 +11,7 @@ export const sqliteWords = (leaseClock: Clock | undefined): DialectWords => ({
     leaseClock
       ? sql<number>`cast(${leaseClock()} as integer)`
       : sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
+  ownClock: leaseClock === undefined,
   isOneOf: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
   exactText: sql`text`,
   async hasTable(db, name) {
@@ -30,6 +31,7 @@ export const postgresWords = (leaseClock: Clock | undefined): DialectWords => ({
     leaseClock
       ? sql<number>`cast(${leaseClock()} as bigint)`
       : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+  ownClock: leaseClock === undefined,
   isOneOf: (column, texts) => sql`${column} = any(${texts}::text[])`,
   exactText: sql`text collate "C"`,
   async hasTable(db, name) {

@@ -7,6 +7,8 @@ import { isBusy } from './sqlite-errors.ts';
  * long enough for one write; after that the wait is the caller's, and asynchronous.
  */
 const BUSY_TIMEOUT_MS = 10;
+/** Far more than the vault has; statements that differ from call to call must not pile up. */
+const MOST_PREPARED_READS = 100;
 const CONTROL = /^(begin|commit|rollback)\b/;
 const READ = /^select\b/;
 
@@ -22,6 +24,8 @@ const READ = /^select\b/;
 export class LibsqlConnection implements SqliteDatabase {
   readonly #path: string;
   #libsql: Libsql.Database;
+  /** Reads as they were prepared; they end with the connection they belong to. */
+  #reads = new Map<string, SqliteStatement>();
 
   constructor(path: string) {
     this.#path = path;
@@ -30,14 +34,20 @@ export class LibsqlConnection implements SqliteDatabase {
 
   prepare(sql: string): SqliteStatement {
     if (CONTROL.test(sql)) return this.#control(sql);
+    const known = this.#reads.get(sql);
+    if (known !== undefined) return known;
+    const isRead = READ.test(sql);
     const statement = this.#libsql.prepare(sql);
-    const send = <Result>(run: () => Result): Result => (READ.test(sql) ? this.#read(run) : this.#write(run));
-    return {
-      reader: statement.reader,
+    const send = <Result>(run: () => Result): Result => (isRead ? this.#read(run) : this.#write(run));
+    const { reader } = statement;
+    const prepared: SqliteStatement = {
+      reader,
       all: (parameters) => send(() => statement.all(parameters)),
       run: (parameters) => send(() => statement.run(parameters)),
       iterate: (parameters) => send(() => statement.all(parameters)).values(),
     };
+    if (isRead && this.#reads.size < MOST_PREPARED_READS) this.#reads.set(sql, prepared);
+    return prepared;
   }
 
   /** Sends statements that have no parameters and give no rows. */
@@ -65,6 +75,7 @@ export class LibsqlConnection implements SqliteDatabase {
       if (isBusy(error)) {
         this.#libsql.close();
         this.#libsql = connect(this.#path);
+        this.#reads.clear();
       }
       throw error;
     }

@@ -42,6 +42,8 @@ export function createPostgresPool(driver: typeof pg, { url, size, patienceMs }:
     },
   });
   pool.on('error', () => undefined);
+  // From the first moment of its life on: a server that stops may say so in the same breath as its welcome.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     async connect() {
       return lent(await pool.connect().catch(failed));

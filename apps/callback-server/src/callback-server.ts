@@ -6,6 +6,7 @@ import {
   type Fetch,
   type RefreshEvent,
   type TokenManager,
+  type TokenManagerOptions,
 } from '@sipgate-kit/core';
 import type { Vault } from '@sipgate-kit/vault/sql';
 import type { Hono } from 'hono';
@@ -36,6 +37,8 @@ export interface CallbackServerOptions {
   readonly servicesApart?: boolean;
   /** What our paths begin with, as in `/sipgate`; the callback stays where the redirect URI says. Default: nothing. */
   readonly basePath?: string;
+  /** Takes, at `close()`, rotated tokens that the vault has not taken: `openServerSpill` has one. Default: they are lost. */
+  readonly spill?: NonNullable<TokenManagerOptions['spill']>;
   /** Refreshes a minute, at most, that only keep unused connections alive. Default 60. */
   readonly keepAlivePerMinute?: number;
   /** For requests to the provider and to the API. Default: the platform's. */
@@ -124,6 +127,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     clock,
     apiOrigins: [new URL(apiUrl).origin],
     maxWaitMs: MAX_WAIT_MS,
+    ...(options.spill !== undefined && { spill: options.spill }),
     onEvent,
   });
   const manager = meteredManager(tokens, metrics);

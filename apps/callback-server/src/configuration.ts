@@ -39,7 +39,7 @@ export interface Configuration {
 
 /** Everything the command `sipgate-callback-server` reads from the environment. */
 export interface ServerConfiguration extends Configuration {
-  /** Directory of the vault's database and key file; made when it is missing. */
+  /** Directory of the vault's database and key file, and of the spill file; made when it is missing. */
   readonly dataDirectory: string;
   /** Address of the PostgreSQL database that holds the vault; absent: the SQLite file in the data directory. */
   readonly databaseUrl?: Secret;

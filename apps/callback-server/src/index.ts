@@ -11,4 +11,5 @@ export { parseEnvFile, readEnvFile } from './env-file.ts';
 export { createLogger, type LogFields, type Logger, type LogOutput, silentLogger } from './log.ts';
 export type { Metrics } from './metrics/metrics.ts';
 export { metricsApp } from './metrics/metrics-app.ts';
-export { openServerVault, type ServerVaultOptions } from './server-vault.ts';
+export { openServerSpill, type RecoveryOptions, recoverAnswers } from './server-spill.ts';
+export { openServerVault, type ServerVaultOptions, type VaultConfiguration } from './server-vault.ts';

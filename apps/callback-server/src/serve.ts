@@ -6,6 +6,7 @@ import { readEnvFile } from './env-file.ts';
 import { type Listener, type ListenVariables, listen } from './listen.ts';
 import { createLogger, type LogOutput } from './log.ts';
 import { metricsApp } from './metrics/metrics-app.ts';
+import { openServerSpill, recoverAnswers } from './server-spill.ts';
 import { openServerVault } from './server-vault.ts';
 
 /** As long as a refresh that has been sent may take, and a little more. Duration in milliseconds. */
@@ -35,10 +36,18 @@ export async function serve(surroundings: Surroundings, envFile?: string): Promi
   const configuration = configure(surroundings, envFile);
   const logger = createLogger({ level: configuration.logLevel, forPeople: output.isTTY === true, output });
   const vault = await openServerVault(configuration, { logger });
+  const spill = await openServerSpill(configuration);
+  try {
+    await recoverAnswers(spill, { configuration, vault, logger });
+  } catch (error) {
+    await vault.close();
+    throw error;
+  }
   const server = createCallbackServer({
     configuration,
     vault,
     logger,
+    spill: spill.write,
     servicesApart: configuration.apiPort !== undefined,
   });
   const listeners: Listener[] = [];

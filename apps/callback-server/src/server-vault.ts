@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, SipgateKitError } from '@sipgate-kit/core';
-import { readOrCreateKeyFile } from '@sipgate-kit/vault/sealing';
+import { type KeyRing, readOrCreateKeyFile } from '@sipgate-kit/vault/sealing';
 import { openVault, type Vault, type VaultOptions, type WaitingForDatabase } from '@sipgate-kit/vault/sql';
 import type { ServerConfiguration } from './configuration.ts';
 import { type Logger, silentLogger } from './log.ts';
@@ -10,6 +10,9 @@ const TRIED = 5;
 
 /** Duration in milliseconds. */
 const WAITING_SAID_EVERY_MS = 5_000;
+
+/** What of the configuration says where the vault is. */
+export type VaultConfiguration = Pick<ServerConfiguration, 'dataDirectory' | 'databaseUrl' | 'sealingKeys'>;
 
 /** What {@link openServerVault} may be told beside the configuration. */
 export interface ServerVaultOptions {
@@ -33,7 +36,7 @@ export interface ServerVaultOptions {
  * const vault = await openServerVault(loadConfiguration(process.env));
  */
 export async function openServerVault(
-  configuration: Pick<ServerConfiguration, 'dataDirectory' | 'databaseUrl' | 'sealingKeys'>,
+  configuration: VaultConfiguration,
   options: ServerVaultOptions = {},
 ): Promise<Vault> {
   const vault = await openVault(await placeOf(configuration, options));
@@ -46,26 +49,30 @@ export async function openServerVault(
   }
 }
 
+/**
+ * The keys that seal the vault: those given, else those of the key file, which only a vault in a file has.
+ *
+ * @throws SipgateKitError `invalid_configuration`, `vault_unwritable`
+ */
+export async function serverKeyRing(configuration: VaultConfiguration): Promise<KeyRing> {
+  const { dataDirectory, databaseUrl, sealingKeys } = configuration;
+  if (sealingKeys !== undefined) return sealingKeys;
+  if (databaseUrl === undefined) return readOrCreateKeyFile(join(dataDirectory, 'sealing.key'));
+  throw new SipgateKitError('invalid_configuration', 'A vault in a database has no key file.', {
+    hint: 'Give every instance the same sealing keys (SIPGATE_KIT_SEALING_KEYS).',
+  });
+}
+
 async function placeOf(
-  {
-    dataDirectory,
-    databaseUrl,
-    sealingKeys,
-  }: Pick<ServerConfiguration, 'dataDirectory' | 'databaseUrl' | 'sealingKeys'>,
+  configuration: VaultConfiguration,
   { now = Date.now, startPatienceMs, logger = silentLogger }: ServerVaultOptions,
 ): Promise<VaultOptions> {
-  if (databaseUrl === undefined) {
-    const keyRing = sealingKeys ?? (await readOrCreateKeyFile(join(dataDirectory, 'sealing.key')));
-    return { file: join(dataDirectory, 'vault.sqlite'), keyRing, now };
-  }
-  if (sealingKeys === undefined) {
-    throw new SipgateKitError('invalid_configuration', 'A vault in a database has no key file.', {
-      hint: 'Give every instance the same sealing keys (SIPGATE_KIT_SEALING_KEYS).',
-    });
-  }
+  const { dataDirectory, databaseUrl } = configuration;
+  const keyRing = await serverKeyRing(configuration);
+  if (databaseUrl === undefined) return { file: join(dataDirectory, 'vault.sqlite'), keyRing, now };
   return {
     url: databaseUrl.reveal(),
-    keyRing: sealingKeys,
+    keyRing,
     now,
     onWaiting: every(WAITING_SAID_EVERY_MS, ({ host, port, reason, waitedMs, limitMs }) =>
       logger.warn({ host, port, reason, waitedMs, limitMs }, 'waiting for the database'),

@@ -38,7 +38,7 @@ const STRANGER_PATIENCE_MS = PROVIDER_TIMEOUT_MS + 5_000;
  * @example
  * const store = await openFileStore({ folder: join(homedir(), '.local/share/my-app') });
  * const { id } = await store.saveSignIn(signIn.key, signIn.tokenSet);
- * const tokens = createTokenManager({ provider, client, store, connectionId: id });
+ * const manager = createTokenManager({ provider, client, store });
  */
 export async function openFileStore(options: FileStoreOptions): Promise<FileStore> {
   const { now = Date.now, patienceMs = 5_000 } = options;

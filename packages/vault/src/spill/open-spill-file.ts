@@ -47,7 +47,7 @@ const TAKEN = '.replay';
  * @example
  * const spill = openSpillFile({ path: '/var/lib/my-app/answers.spill', keyRing });
  * await spill.replay(vault.connections);
- * const tokens = createTokenManager({ provider, client, store: vault.connections, spill: spill.write });
+ * const manager = createTokenManager({ provider, client, store: vault.connections, spill: spill.write });
  */
 export function openSpillFile(options: { readonly path: string; readonly keyRing: KeyRing }): SpillFile {
   const { keyRing } = options;

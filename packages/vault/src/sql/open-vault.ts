@@ -76,7 +76,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * @example
  * const keyRing = await readOrCreateKeyFile('/var/lib/my-app/vault.key');
  * const vault = await openVault({ file: '/var/lib/my-app/vault.db', keyRing });
- * const tokens = createTokenManager({ provider, client, store: vault.connections, connectionId });
+ * const manager = createTokenManager({ provider, client, store: vault.connections });
  *
  * @example
  * const vault = await openVault({ url: process.env.DATABASE_URL, keyRing: KeyRing.parse(process.env.VAULT_KEYS) });

@@ -28,10 +28,12 @@ export class ChildEnded extends Error {
  * Starts a script beside this one.
  *
  * @param {string} script
+ * @param {readonly string[]} [args]
  * @returns {Child}
  */
-export function startChild(script) {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+export function startChild(script, args = []) {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = fork(path, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   const pending = new Map();
   /** @type {((point: string) => void) | undefined} */

@@ -59,7 +59,7 @@ export async function startPostgres() {
 }
 
 /** @returns {Promise<number>} a port nobody listens on */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

@@ -19,7 +19,9 @@ import { takeOrders } from './orders.mjs';
 const TOKEN_ENDPOINT = '*/protocol/openid-connect/token';
 const EVERY = 1_000_000;
 
-const sandbox = await createSandbox({ port: 0 });
+/** How many more people there are than usual. */
+const people = Number(process.argv[2] ?? 0);
+const sandbox = await createSandbox({ port: 0, people });
 const beginning = sandbox.snapshot();
 /** @type {Map<string, Map<string, any>>} */
 const browsers = new Map();
@@ -45,11 +47,11 @@ takeOrders({
     sandbox.clock.set(Date.now() + ms);
   },
 
-  /** @param {{ authorizationUrl: string, browser: string }} request */
-  async signIn({ authorizationUrl, browser }) {
+  /** @param {{ authorizationUrl: string, browser: string, username?: string }} request */
+  async signIn({ authorizationUrl, browser, username = sandbox.users.alice.username }) {
     const cookies = browsers.get(browser) ?? new Map();
     browsers.set(browser, cookies);
-    const { username, password } = sandbox.users.alice;
+    const { password } = sandbox.users.alice;
     return (await sandbox.signIn({ authorizationUrl, username, password, browser: cookies })).href;
   },
 
@@ -80,6 +82,20 @@ takeOrders({
     for (let index = 0; index < count; index += 1) {
       sandbox.faults.add({ path: '/v2/', delayMs: Math.round(((index * 7919) % count) * (withinMs / count)) });
     }
+  },
+
+  /** For the fleet: when each refresh token of each person was given out, by the sandbox's clock, and what ended their session. */
+  sessions() {
+    return sandbox.tokens().map(({ username, alive, endReason, tokens }) => {
+      const refreshTokens = tokens.filter(({ kind }) => kind === 'refresh');
+      return {
+        username,
+        alive,
+        endReason,
+        rotations: refreshTokens.filter(({ parent }) => parent !== undefined).length,
+        lastIssuedAt: Math.max(...refreshTokens.map(({ issuedAt }) => issuedAt)),
+      };
+    });
   },
 
   /** @returns {ProviderReport} */

@@ -1,0 +1,279 @@
+/**
+ * `pnpm storm --fleet`: three instances of the callback server on one PostgreSQL behind a plain proxy, five hundred people,
+ * half an hour of virtual time, and every few seconds one instance is killed, with and without a warning in turn.
+ * @module
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { KeyRing } from '@sipgate-kit/vault/sealing';
+import pg from 'pg';
+import { startInstance } from './fleet-instance.mjs';
+import { startProxy } from './fleet-proxy.mjs';
+import { newFolder, removeFolder } from './folders.mjs';
+import { startChild } from './orders.mjs';
+import { freePort, startPostgres } from './postgres-server.mjs';
+import { grid } from './table.mjs';
+
+/** @typedef {{ username: string, cookies: Map<string, string> }} Browser */
+/** @typedef {'ok' | 'signed out' | 'failed'} Visit */
+
+/** So many virtual seconds pass in a real one. */
+const HASTE = 10;
+const VIRTUAL_MINUTES = 30;
+const KILL_EVERY_MS = 4_000;
+/** How long after its refresh a process may still be at work on the answer. */
+const IN_HAND_MS = 2_000;
+const VISIT_EVERY_MS = 6_000;
+const SIGN_INS_AT_ONCE = 8;
+/** One port, so that every instance believes it is the one the browser reaches; all of them on this machine alone. */
+const HOSTS = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
+const RESULTS = new URL('../results/', import.meta.url);
+
+const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+
+/**
+ * @param {{ quick: boolean }} options quick: fifty people, ten virtual minutes, nothing written
+ * @returns {Promise<number>} the exit code
+ */
+export async function runFleet({ quick }) {
+  const people = quick ? 50 : 500;
+  const realMs = ((quick ? 10 : VIRTUAL_MINUTES) * 60_000) / HASTE;
+  const server = await startPostgres();
+  const sandbox = startChild('./sandbox-process.mjs', [String(people)]);
+  const folder = newFolder('fleet');
+  /** @type {(import('./fleet-instance.mjs').Instance | undefined)[]} */
+  const instances = [];
+  try {
+    const { issuer, apiUrl, client } = await sandbox.ask('about');
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const databaseUrl = await server.newDatabase();
+    const environment = {
+      BASE_URL: `${issuer}/protocol/openid-connect`,
+      CLIENT_ID: client.clientId,
+      CLIENT_SECRET: client.clientSecret,
+      OAUTH_SCOPE: 'account:read',
+      REDIRECT_URI: `${url}/oauth`,
+      PORT: String(port),
+      SIPGATE_KIT_API_URL: apiUrl,
+      SIPGATE_KIT_SEALING_KEYS: KeyRing.generate().serialize(),
+      SIPGATE_KIT_LOG_LEVEL: 'warn',
+      DATABASE_URL: databaseUrl,
+    };
+    const start = (/** @type {number} */ index) =>
+      startInstance(folder, {
+        ...environment,
+        SIPGATE_KIT_HOST: HOSTS[index] ?? '',
+        SIPGATE_KIT_DATA_DIR: `${folder}/instance-${index}`,
+      });
+    instances.push(...(await Promise.all(HOSTS.map((_, index) => start(index)))));
+    const proxy = await startProxy({ port, hosts: HOSTS });
+
+    /** @type {Browser[]} */
+    const browsers = Array.from({ length: people }, (_, index) => ({
+      username: `person-${index + 1}`,
+      cookies: new Map(),
+    }));
+    await inTurns(browsers, SIGN_INS_AT_ONCE, (browser) => signIn(url, sandbox, browser));
+    say(`${people} people signed in; ${HASTE} virtual seconds pass in each real one`);
+
+    const weather = await storm({ realMs, browsers, url, sandbox, instances, start });
+    const after = await report({ browsers, url, sandbox, databaseUrl, weather });
+    await proxy.close();
+    return await tell(after, quick);
+  } finally {
+    await Promise.all(instances.map((instance) => instance?.end('SIGKILL')));
+    await sandbox.kill();
+    await server.remove();
+    removeFolder(folder);
+  }
+}
+
+/**
+ * @typedef {object} Weather
+ * @property {{ signal: string, at: number }[]} kills real instants
+ * @property {(virtual: number) => number} realInstant of one of the sandbox's
+ * @property {Record<Visit, number>} visits
+ */
+
+/**
+ * Visits, time and kills, beside each other.
+ *
+ * @param {{ realMs: number, browsers: readonly Browser[], url: string, sandbox: import('./orders.mjs').Child,
+ *   instances: (import('./fleet-instance.mjs').Instance | undefined)[], start: (index: number) => Promise<import('./fleet-instance.mjs').Instance> }} scene
+ * @returns {Promise<Weather>}
+ */
+async function storm({ realMs, browsers, url, sandbox, instances, start }) {
+  const endAt = Date.now() + realMs;
+  /** @type {Weather['kills']} */
+  const kills = [];
+  /** @type {{ from: number, aheadMs: number }[]} */
+  const steps = [{ from: 0, aheadMs: 0 }];
+  /** @type {Record<Visit, number>} */
+  const visits = { ok: 0, 'signed out': 0, failed: 0 };
+
+  async function time() {
+    for (let aheadMs = 0; Date.now() < endAt; ) {
+      await sleep(1_000);
+      aheadMs += (HASTE - 1) * 1_000;
+      steps.push({ from: Date.now() + aheadMs, aheadMs });
+      await sandbox.ask('setClock', { ms: aheadMs });
+    }
+  }
+
+  async function killing() {
+    for (let turn = 0; Date.now() + KILL_EVERY_MS < endAt; turn += 1) {
+      await sleep(KILL_EVERY_MS);
+      const index = turn % HOSTS.length;
+      const signal = turn % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+      kills.push({ signal, at: Date.now() });
+      await instances[index]?.end(signal);
+      instances[index] = undefined;
+      instances[index] = await start(index);
+      if (turn % 5 === 4)
+        say(`  ${Math.round((endAt - Date.now()) / 1_000)} s left, ${kills.length} kills, ${JSON.stringify(visits)}`);
+    }
+  }
+
+  /** @param {Browser} browser */
+  async function visiting(browser) {
+    await sleep(Math.random() * VISIT_EVERY_MS);
+    while (Date.now() < endAt) {
+      visits[await visit(url, browser)] += 1;
+      await sleep(VISIT_EVERY_MS * (0.5 + Math.random()));
+    }
+  }
+
+  await Promise.all([time(), killing(), ...browsers.map(visiting)]);
+  return {
+    kills,
+    visits,
+    realInstant: (virtual) => virtual - (steps.findLast(({ from }) => from <= virtual)?.aheadMs ?? 0),
+  };
+}
+
+/**
+ * Who is still signed in, and why the others are not.
+ *
+ * @param {{ browsers: readonly Browser[], url: string, sandbox: import('./orders.mjs').Child, databaseUrl: string, weather: Weather }} scene
+ */
+async function report({ browsers, url, sandbox, databaseUrl, weather }) {
+  /** @type {{ username: string, alive: boolean, endReason?: string, rotations: number, lastIssuedAt: number }[]} */
+  const sessions = await sandbox.ask('sessions');
+  /** @type {Browser[]} */
+  const lost = [];
+  await inTurns(browsers, SIGN_INS_AT_ONCE, async (browser) => {
+    let result = await visit(url, browser);
+    for (let again = 0; result === 'failed' && again < 3; again += 1) result = await visit(url, browser);
+    if (result !== 'ok') lost.push(browser);
+  });
+  const reasons = await needsLoginReasons(databaseUrl);
+
+  const killed = weather.kills.filter(({ signal }) => signal === 'SIGKILL');
+  /** The last answer was given out in the moments before a kill -9: it can have been in the hands of that process. */
+  const diedWithItsProcess = (/** @type {Browser} */ { username }) => {
+    const session = sessions.find((one) => one.username === username);
+    if (session === undefined || session.alive) return false;
+    const givenOutAt = weather.realInstant(session.lastIssuedAt);
+    return killed.some(({ at }) => givenOutAt <= at + 100 && at - givenOutAt < IN_HAND_MS);
+  };
+  const allowed = lost.filter(diedWithItsProcess);
+  const wrong = lost.filter(({ username }) => sessions.find((one) => one.username === username)?.alive === true);
+  let backAgain = 0;
+  for (const browser of lost) {
+    await signIn(url, sandbox, browser);
+    if ((await visit(url, browser)) === 'ok') backAgain += 1;
+  }
+  return {
+    people: browsers.length,
+    kills: killed.length,
+    terms: weather.kills.length - killed.length,
+    visits: weather.visits,
+    refreshes: sessions.reduce((total, { rotations }) => total + rotations, 0),
+    lost: lost.length,
+    allowedLost: allowed.length,
+    wrongNeedsLogin: wrong.length,
+    reasons,
+    backAfterOneSignIn: backAgain,
+  };
+}
+
+/** @param {string} url @returns {Promise<Record<string, number>>} */
+async function needsLoginReasons(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    "select reason, count(*)::int as n from vault_connections where status <> 'active' group by 1",
+  );
+  await client.end();
+  return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
+}
+
+/** @param {Awaited<ReturnType<typeof report>>} result @param {boolean} quick */
+async function tell(result, quick) {
+  const body = Object.entries(result).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ]);
+  say(`\n${grid(['fleet', ''], body)}`);
+  if (!quick) {
+    await mkdir(RESULTS, { recursive: true });
+    const file = new URL('fleet.json', RESULTS);
+    await writeFile(file, `${JSON.stringify(result, undefined, 2)}\n`);
+    say(`\n${fileURLToPath(file)}`);
+  }
+  const kept =
+    result.lost <= result.allowedLost && result.wrongNeedsLogin === 0 && result.backAfterOneSignIn === result.lost;
+  say(
+    kept
+      ? '\nNobody was lost but whose answer died with its process.'
+      : '\n✗ Somebody was lost who should not have been.',
+  );
+  return kept ? 0 : 1;
+}
+
+/** The whole way of a browser. @param {string} url @param {import('./orders.mjs').Child} sandbox @param {Browser} browser */
+async function signIn(url, sandbox, browser) {
+  const begun = await go(`${url}/login`, browser);
+  const callback = await sandbox.ask('signIn', {
+    authorizationUrl: begun.headers.get('location') ?? '',
+    browser: browser.username,
+    username: browser.username,
+  });
+  const finished = await go(callback, browser);
+  if (finished.status !== 303) throw new Error(`${browser.username} could not sign in: ${finished.status}`);
+}
+
+/** @param {string} url @param {Browser} browser @returns {Promise<Visit>} */
+async function visit(url, browser) {
+  try {
+    const answer = await go(`${url}/me`, browser);
+    if (answer.status === 401) return 'signed out';
+    const { account } = await answer.json();
+    return answer.ok && account ? 'ok' : 'failed';
+  } catch {
+    return 'failed';
+  }
+}
+
+/** @param {string} url @param {Browser} browser */
+async function go(url, { cookies }) {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await fetch(url, { headers: { cookie, accept: 'application/json' }, redirect: 'manual' });
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (value === '') cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return answer;
+}
+
+/** @template Item @param {readonly Item[]} items @param {number} atOnce @param {(item: Item) => Promise<void>} work */
+async function inTurns(items, atOnce, work) {
+  const waiting = [...items];
+  const hand = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, hand));
+}

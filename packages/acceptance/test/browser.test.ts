@@ -209,6 +209,31 @@ describe('sign-out', () => {
   });
 });
 
+describe('an operator', () => {
+  test('sees the connections after showing an API key, by keyboard, and the description of the API', async () => {
+    const key = 'acceptance-operator-key-0123456789abcdef';
+    const own = await startKit({ SIPGATE_KIT_API_KEYS: `operator:read:${key}`, SIPGATE_KIT_ADMIN: 'key' });
+    await signIn(page, own.url);
+    const phone = await chromium.browser.newContext({ viewport: PHONE, colorScheme: 'dark' });
+    for (const [name, tab] of [
+      ['admin', await context.newPage()],
+      ['admin-dark-phone', await phone.newPage()],
+    ] as const) {
+      await tab.goto(`${own.url}/admin`);
+      await inspect(`${name}-key`, tab);
+      await tab.keyboard.type(key);
+      await Promise.all([tab.waitForNavigation(), tab.keyboard.press('Enter')]);
+      expect(await tab.textContent('body')).toContain(own.sandbox.users.alice.sub);
+      expect(await tab.content()).not.toContain(key);
+      await inspect(name, tab);
+      await tab.goto(`${own.url}/connections/docs`);
+      await inspect(`${name.replace('admin', 'connections-api')}`, tab);
+    }
+    await phone.close();
+    await own.close();
+  });
+});
+
 describe.each([
   ['light', 'phone', PHONE],
   ['dark', 'phone', PHONE],

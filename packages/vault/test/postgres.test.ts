@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import type pg from 'pg';
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { KeyRing } from '../src/sealing/index.ts';
 import { openVault, type PostgresVaultOptions, type WaitingForDatabase } from '../src/sql/index.ts';
 import { places, queryPostgres, type Storage } from './places.ts';
@@ -176,6 +177,39 @@ describe('while it is used,', () => {
     const vault = await open(at);
     await sql('alter table vault_connections drop column sealed');
     await expect(vault.connections.read('x')).rejects.toMatchObject({ code: 'internal_error', retryable: false });
+  });
+
+  test('a newer release that changes a table meanwhile fails nobody', async () => {
+    const { at, sql } = await emptySchema();
+    const vault = await open({ ...at, poolSize: 2 });
+    const { id } = await vault.connections.saveSignIn(alice, tokens('first'));
+    const read = () => Promise.all([1, 2, 3, 4].map(() => vault.connections.read(id)));
+    await read();
+    await sql('alter table vault_connections alter column reason type varchar(500)');
+    for (const connection of await read()) expect(connection?.tokenSet.accessToken).toBe('access-first');
+  });
+
+  test('works without prepared statements, too', async () => {
+    const { at } = await emptySchema();
+    const vault = await open({ ...at, preparedStatements: false });
+    const { id } = await vault.connections.saveSignIn(alice, tokens('first'));
+    expect((await vault.connections.read(id))?.tokenSet.accessToken).toBe('access-first');
+  });
+
+  test('whoever hands its connections out to others is told what to set', async () => {
+    const { at } = await emptySchema();
+    const vault = await open({ ...at, poolSize: 1 });
+    await vault.connections.read('x');
+    // What another client of the same pooler does to a connection.
+    const query = vi.spyOn((await import('pg')).default.Client.prototype, 'query');
+    await vault.connections.read('y');
+    const connection = query.mock.contexts[0] as pg.Client | undefined;
+    query.mockRestore();
+    await connection?.query('deallocate all');
+    await expect(vault.connections.read('z')).rejects.toMatchObject({
+      code: 'invalid_configuration',
+      hint: expect.stringContaining('max_prepared_statements'),
+    });
   });
 
   test('a closed vault answers store_unavailable', async () => {

@@ -10,7 +10,9 @@ async function statementsOf(work: () => Promise<unknown>): Promise<ReadonlySet<s
   const postgres = vi.spyOn(pg.Client.prototype, 'query');
   onTestFinished(() => void vi.restoreAllMocks());
   await work();
-  const sent = [...sqlite.mock.calls, ...postgres.mock.calls].map(([text]: unknown[]) => String(text));
+  const sent = [...sqlite.mock.calls, ...postgres.mock.calls].map(([sent]: unknown[]) =>
+    typeof sent === 'object' ? String((sent as { text?: unknown }).text) : String(sent),
+  );
   vi.restoreAllMocks();
   return new Set(sent.filter((text) => /^(select|update|delete)\b.*\bvault_/s.test(text)));
 }

@@ -99,11 +99,19 @@ async function openDatabase(options: VaultOptions): Promise<VaultDatabase> {
     const { openSqlite } = await withDriver('libsql', () => import('./sqlite.ts'));
     return openSqlite({ file: options.file, leaseClock, patienceMs });
   }
-  const { url, poolSize = 10, startPatienceMs = 30_000, onWaiting } = options;
+  const { url, poolSize = 10, preparedStatements = true, startPatienceMs = 30_000, onWaiting } = options;
   if (url === undefined) throw eitherOr();
   const { default: driver } = await withDriver('pg', () => import('pg'));
   const { openPostgres } = await import('./postgres.ts');
-  return openPostgres(driver, { url, leaseClock, poolSize, patienceMs, startPatienceMs, onWaiting });
+  return openPostgres(driver, {
+    url,
+    leaseClock,
+    poolSize,
+    preparedStatements,
+    patienceMs,
+    startPatienceMs,
+    onWaiting,
+  });
 }
 
 function eitherOr(): SipgateKitError {

@@ -38,7 +38,11 @@ export function createPauses(database: VaultDatabase): Pauses {
 
     async paused() {
       const row = await database.run((db) =>
-        db.selectFrom('vault_pauses').selectAll().where('name', '=', WHOLE_VAULT).executeTakeFirst(),
+        db
+          .selectFrom('vault_pauses')
+          .select(['reason', 'paused_at'])
+          .where('name', '=', WHOLE_VAULT)
+          .executeTakeFirst(),
       );
       return row && { reason: row.reason, since: row.paused_at };
     },

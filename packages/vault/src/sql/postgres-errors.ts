@@ -13,12 +13,19 @@ const REFUSALS = ['22', '23', '42'];
 /** data_corrupted, index_corrupted. */
 const DAMAGE = ['XX001', 'XX002'];
 
+/** Another connection's plan, or none, where this one's was expected: somebody hands out the connections. */
+const SHUFFLED = ['26000', '42P05'];
 /** A text that PostgreSQL cannot keep, such as one with a zero character. */
 const UNTRANSLATABLE = ['22021', '22P05'];
 
 /** Whether the statement or transaction was undone and may work in a moment. */
 export function isUndone(error: unknown): boolean {
-  return UNDONE.includes(codeOf(error));
+  return UNDONE.includes(codeOf(error)) || isOvertaken(error);
+}
+
+/** Whether a newer release changed the schema under a plan that this connection keeps: nothing was done. */
+export function isOvertaken(error: unknown): boolean {
+  return codeOf(error) === '0A000' && /cached plan/.test(messageOf(error));
 }
 
 /**
@@ -39,6 +46,15 @@ export function statementError(error: unknown, address: PostgresAddress): Sipgat
     return new SipgateKitError('invalid_input', `A text has a character that the vault cannot keep.`, {
       hint: 'Leave zero characters out of ids, subjects and reasons.',
     });
+  }
+  if (SHUFFLED.includes(code)) {
+    return new SipgateKitError(
+      'invalid_configuration',
+      `PostgreSQL at ${where} does not keep prepared statements (PostgreSQL error ${code}).`,
+      {
+        hint: 'Between you and PostgreSQL stands PgBouncer: set its max_prepared_statements, or open the vault with `preparedStatements: false`.',
+      },
+    );
   }
   if (REFUSALS.includes(code.slice(0, 2))) {
     return new SipgateKitError(

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
+import { isOvertaken } from './postgres-errors.ts';
 
 /** A failure of the driver or the server, as it came; told apart by this from what our own code throws. */
 export class PostgresFailure extends Error {
@@ -12,6 +14,8 @@ export interface PoolOptions {
   readonly size: number;
   /** How long to wait for a connection, and for a statement. */
   readonly patienceMs: number;
+  /** Whether the server keeps the plan of each statement, which halves the time of a read. */
+  readonly preparedStatements: boolean;
 }
 
 /** A statement that the server ended by itself leaves the connection fit for the next one; this is the time it needs for that. */
@@ -19,6 +23,8 @@ const SERVER_FIRST_MS = 1_000;
 
 /** The oid of `bigint`, which the driver gives as a text: all of ours are instants and counters, far below 2^53. */
 const BIGINT = 20;
+/** What a plan can be kept of. */
+const PLANNED = /^(select|insert|update|delete)\b/;
 
 /**
  * The driver's pool as the query builder wants it, in which a lost connection never ends the process, and never serves
@@ -28,7 +34,8 @@ const BIGINT = 20;
  * and takes its own listener away while the client is lent out. A statement that was given up is still on its way in
  * its connection, so that one is closed.
  */
-export function createPostgresPool(driver: typeof pg, { url, size, patienceMs }: PoolOptions): PostgresPool {
+export function createPostgresPool(driver: typeof pg, options: PoolOptions): PostgresPool {
+  const { url, size, patienceMs } = options;
   const pool = new driver.Pool({
     connectionString: url,
     max: size,
@@ -42,17 +49,25 @@ export function createPostgresPool(driver: typeof pg, { url, size, patienceMs }:
     },
   });
   pool.on('error', () => undefined);
+  const names = new Map<string, string>();
+  /** Statements differ by a few words only, so they are few. */
+  function named(text: string): { readonly text: string; readonly name?: string } {
+    if (!options.preparedStatements || !PLANNED.test(text)) return { text };
+    const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
+    names.set(text, name);
+    return { text, name };
+  }
   // From the first moment of its life on: a server that stops may say so in the same breath as its welcome.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     async connect() {
-      return lent(await pool.connect().catch(failed));
+      return lent(await pool.connect().catch(failed), named);
     },
     end: () => pool.end(),
   };
 }
 
-function lent(client: pg.PoolClient): PostgresPoolClient {
+function lent(client: pg.PoolClient, named: (text: string) => pg.QueryConfig): PostgresPoolClient {
   let broken = false;
   const lost = () => {
     broken = true;
@@ -60,11 +75,13 @@ function lent(client: pg.PoolClient): PostgresPoolClient {
   client.on('error', lost);
   async function query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     try {
-      const { command, rowCount, rows } = await client.query(text, [...parameters]);
+      const { command, rowCount, rows } = await client.query({ ...named(text), values: [...parameters] });
       return { command: command as PostgresQueryResult<Row>['command'], rowCount: rowCount ?? 0, rows };
     } catch (error) {
-      // What the server says has a severity; everything else is about the connection.
-      if (!(error instanceof Error && 'severity' in error)) lost();
+      // What the server says has a severity; everything else is about the connection. A plan that was overtaken by a
+      // change of the schema stays in its connection.
+      const said = error instanceof Error && 'severity' in error;
+      if (!said || isOvertaken(error)) lost();
       return failed(error);
     }
   }

@@ -26,6 +26,7 @@ export interface PostgresOptions {
   readonly url: string;
   readonly leaseClock?: Clock | undefined;
   readonly poolSize: number;
+  readonly preparedStatements: boolean;
   /** How long a statement may take, and wait for a connection, in milliseconds. */
   readonly patienceMs: number;
   /** How long to wait for a server that does not answer yet, in milliseconds. */
@@ -40,9 +41,9 @@ const PAUSE_MS = 250;
  * than it takes. After a lost connection the next statement makes a new one.
  */
 export async function openPostgres(driver: typeof pg, options: PostgresOptions): Promise<VaultDatabase> {
-  const { url, leaseClock, poolSize, patienceMs } = options;
+  const { url, leaseClock, poolSize, patienceMs, preparedStatements } = options;
   const address = addressOf(driver, url);
-  const pool = createPostgresPool(driver, { url, size: poolSize, patienceMs });
+  const pool = createPostgresPool(driver, { url, size: poolSize, patienceMs, preparedStatements });
   const db = new Kysely<VaultTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await firstAnswer(db, address, options);

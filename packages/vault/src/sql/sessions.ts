@@ -50,7 +50,10 @@ export function createSessions({ database, now, lifetimes }: Dependencies): Sess
     Math.min(lastSeenAt + lifetimes.idleMs, createdAt + lifetimes.absoluteMs);
 
   /** Writes the sign of life, unless another request has just done so. */
-  async function touch(row: Selectable<SessionsTable>, at: number): Promise<void> {
+  async function touch(
+    row: Pick<Selectable<SessionsTable>, 'id' | 'created_at' | 'last_seen_at'>,
+    at: number,
+  ): Promise<void> {
     await database.run((db) =>
       db
         .updateTable('vault_sessions')
@@ -85,7 +88,7 @@ export function createSessions({ database, now, lifetimes }: Dependencies): Sess
       const row = await database.run((db) =>
         db
           .selectFrom('vault_sessions')
-          .selectAll()
+          .select(['id', 'connection_id', 'created_at', 'last_seen_at'])
           .where('id', '=', digest(sessionId))
           .where('expires_at', '>', at)
           .executeTakeFirst(),

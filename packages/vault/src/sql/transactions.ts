@@ -56,7 +56,7 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
       const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), transactionBelongsTo(row));
       await database.transaction(async (db) => {
         await sweepExpired(db, row.created_at);
-        await dropOldest(db, row.browser);
+        await dropOldest(database, db, row.browser);
         const { count } = await db
           .selectFrom('vault_transactions')
           .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -71,7 +71,11 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
 
     async consume(state) {
       const row = await database.run((db) =>
-        db.deleteFrom('vault_transactions').where('id', '=', digest(state)).returningAll().executeTakeFirst(),
+        db
+          .deleteFrom('vault_transactions')
+          .where('id', '=', digest(state))
+          .returning(['id', 'browser', 'expires_at', 'sealed'])
+          .executeTakeFirst(),
       );
       // What opens was sealed by this code: no need to doubt its shape.
       return row && (JSON.parse(await open(keyRing, row.sealed, transactionBelongsTo(row))) as PendingSignIn);
@@ -102,7 +106,7 @@ export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit =
 }
 
 /** Makes room for one more sign-in of a browser. */
-async function dropOldest(db: Kysely<VaultTables>, browser: string): Promise<void> {
+async function dropOldest(database: VaultDatabase, db: Kysely<VaultTables>, browser: string): Promise<void> {
   const surplus = await db
     .selectFrom('vault_transactions')
     .select('id')
@@ -113,7 +117,10 @@ async function dropOldest(db: Kysely<VaultTables>, browser: string): Promise<voi
     .execute();
   if (surplus.length === 0) return;
   const ids = surplus.map(({ id }) => id);
-  await db.deleteFrom('vault_transactions').where('id', 'in', ids).execute();
+  await db
+    .deleteFrom('vault_transactions')
+    .where(({ ref }) => database.isOneOf(ref('id'), ids))
+    .execute();
 }
 
 function full(): SipgateKitError {

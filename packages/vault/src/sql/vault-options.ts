@@ -37,6 +37,11 @@ export interface PostgresVaultOptions extends CommonVaultOptions {
   readonly file?: never;
   /** Connections this process may hold at once. Default 10. */
   readonly poolSize?: number;
+  /**
+   * Whether the server keeps the plan of each statement, which halves the time of a read. Default `true`; PgBouncer in
+   * transaction mode needs `max_prepared_statements` for it.
+   */
+  readonly preparedStatements?: boolean;
   /** How long opening the vault waits for a server that does not answer yet. Default 30,000 ms. */
   readonly startPatienceMs?: number;
   /** Told every time the server did not answer while the vault was being opened. */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { SipgateKitError } from '@sipgate-kit/core';
 import { HELP, readCommandLine } from './command-line.ts';
-import { serve } from './serve.ts';
+import { runOperatorCommand } from './operator-commands.ts';
+import { openConfiguredVault, serve } from './serve.ts';
 
 const { stdout, stderr } = process;
+const surroundings = { environment: process.env, workingDirectory: process.cwd(), output: stdout };
 
 const commandLine = readCommandLine(process.argv.slice(2));
 switch (commandLine.action) {
@@ -19,11 +21,27 @@ switch (commandLine.action) {
     break;
   case 'serve':
     await start(commandLine.envFile);
+    break;
+  default:
+    await operate(commandLine);
+}
+
+async function operate(
+  command: Exclude<typeof commandLine, { action: 'help' | 'version' | 'serve' | 'misunderstood' }>,
+) {
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort()).once('SIGTERM', () => stopping.abort());
+  try {
+    const vault = await openConfiguredVault(surroundings, command.envFile);
+    const say = (line: string) => void stdout.write(`${line}\n`);
+    await runOperatorCommand(vault, { ...command, say, signal: stopping.signal }).finally(() => vault.close());
+  } catch (error) {
+    process.exitCode = failed(error);
+  }
 }
 
 async function start(envFile: string | undefined): Promise<void> {
   try {
-    const surroundings = { environment: process.env, workingDirectory: process.cwd(), output: stdout };
     const running = await serve(surroundings, envFile);
     let stopping = false;
     const stop = async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
+import { openVault, type Vault } from '@sipgate-kit/vault/sql';
 import { type CallbackServer, createCallbackServer } from './callback-server.ts';
 import { loadConfiguration, type ServerConfiguration } from './configuration.ts';
 import { readEnvFile } from './env-file.ts';
@@ -7,7 +8,7 @@ import { type Listener, type ListenVariables, listen } from './listen.ts';
 import { createLogger, type LogOutput } from './log.ts';
 import { metricsApp } from './metrics/metrics-app.ts';
 import { openServerSpill, recoverAnswers } from './server-spill.ts';
-import { openServerVault } from './server-vault.ts';
+import { openServerVault, vaultOptions } from './server-vault.ts';
 
 /** As long as a refresh that has been sent may take, and a little more. Duration in milliseconds. */
 const STOP_PATIENCE_MS = 35_000;
@@ -23,6 +24,12 @@ export interface Surroundings {
 export interface RunningServer {
   /** Stops accepting, waits for requests and refreshes under way, closes the vault. */
   stop(): Promise<void>;
+}
+
+/** The vault that the configuration names, for the operator's commands. Throws as {@link serve}. */
+export async function openConfiguredVault(surroundings: Surroundings, envFile?: string): Promise<Vault> {
+  const configuration = configure(surroundings, envFile);
+  return openVault(await vaultOptions(configuration));
 }
 
 /**

@@ -39,7 +39,7 @@ export async function openServerVault(
   configuration: VaultConfiguration,
   options: ServerVaultOptions = {},
 ): Promise<Vault> {
-  const vault = await openVault(await placeOf(configuration, options));
+  const vault = await openVault(await vaultOptions(configuration, options));
   try {
     await assertKeysFit(vault);
     return vault;
@@ -63,9 +63,10 @@ export async function serverKeyRing(configuration: VaultConfiguration): Promise<
   });
 }
 
-async function placeOf(
+/** Where the vault of a configuration is, and what opens it. */
+export async function vaultOptions(
   configuration: VaultConfiguration,
-  { now = Date.now, startPatienceMs, logger = silentLogger }: ServerVaultOptions,
+  { now = Date.now, startPatienceMs, logger = silentLogger }: ServerVaultOptions = {},
 ): Promise<VaultOptions> {
   const { dataDirectory, databaseUrl } = configuration;
   const keyRing = await serverKeyRing(configuration);

@@ -71,6 +71,12 @@ export const checks = [
     repair: 'node packages/tooling/src/check-packages.mjs --write, and what it still names by hand',
   },
   {
+    name: 'storm',
+    what: 'crashes, outages and crowds, the quick way',
+    scripts: [[join(root, 'packages', 'bench', 'bin', 'storm.mjs'), '--quick']],
+    repair: 'pnpm storm --quick --only "<the fault it names>"',
+  },
+  {
     name: 'demo',
     what: 'the whole journey on the sandbox',
     scripts: [[tooling('bin/demo.mjs')]],

@@ -117,6 +117,22 @@ describe.each(places)('$name:', (place) => {
     });
   });
 
+  test('a vault that is put back to an older state under an open handle shows what it holds then', async () => {
+    const clock = heldClock();
+    const { vault, storage, keyRing } = await vaultAt(place, { leaseClock: clock.now });
+    const { id, generation } = await vault.connections.saveSignIn(alice, tokens('first'));
+    const [backup] = await storage.sql('select generation, sealed from vault_connections');
+    await vault.connections.replace(id, { generation, tokenSet: tokens('second') });
+    expect((await vault.connections.read(id))?.tokenSet.accessToken).toBe('access-second');
+    await storage.sql(
+      `update vault_connections set generation = ${backup?.['generation']}, sealed = '${backup?.['sealed']}'`,
+    );
+    clock.advance(1);
+    const { vault: other } = await vaultAt(storage, { keyRing, leaseClock: clock.now });
+    expect(await other.connections.replace(id, { generation, tokenSet: tokens('other second') })).toBeDefined();
+    expect((await vault.connections.read(id))?.tokenSet.accessToken).toBe('access-other second');
+  });
+
   test("leases live by the database's clock, whatever the application's clock says", async () => {
     const { vault } = await vaultAt(place, { now: () => 0 });
     const before = Date.now();

@@ -13,7 +13,7 @@ async function lockAt(folder: string, onWait: (waited: number) => Promise<void> 
   let waited = 0;
   const lock = createFileLock({
     path: join(folder, 'lock'),
-    me,
+    identify: identifyThisProcess,
     patienceMs: 5_000,
     strangerPatienceMs: 35_000,
     monotonic: () => waited * 1_000,

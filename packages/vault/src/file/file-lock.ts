@@ -9,11 +9,16 @@ interface Holder extends ProcessIdentity {
   readonly turn: string;
 }
 
+interface Acquisition extends FileLockOptions {
+  readonly me: ProcessIdentity;
+}
+
 /** What {@link createFileLock} works with. */
 export interface FileLockOptions {
   /** Path of the lock file. Files beside it whose names begin with its name belong to the lock, too. */
   readonly path: string;
-  readonly me: ProcessIdentity;
+  /** Who this process is; asked when the lock is first wanted, since some systems take their time to tell. */
+  readonly identify: () => Promise<ProcessIdentity>;
   /** How long to wait for a process that is known to run, in milliseconds. */
   readonly patienceMs: number;
   /** How long to wait for one of which nobody can tell, in milliseconds: as long as any request of its may be under way. */
@@ -37,9 +42,6 @@ export interface LockTurn {
 export interface FileLock {
   /** Runs `work` while nobody else on any handle does. Throws {@link LockHeld} when the lock could not be had in time. */
   run<Result>(work: (turn: LockTurn) => Promise<Result>): Promise<Result>;
-
-  /** Removes drafts of processes that were killed before they had the lock. */
-  sweep(): Promise<void>;
 }
 
 /** Somebody holds the lock, and goes on holding it. */
@@ -71,16 +73,21 @@ const OWNER_ONLY = 0o600;
 export function createFileLock(options: FileLockOptions): FileLock {
   const { path } = options;
   let last: Promise<unknown> = Promise.resolve();
+  let swept: Promise<void> | undefined;
 
   async function locked<Result>(work: (turn: LockTurn) => Promise<Result>): Promise<Result> {
     const turn = randomBytes(12).toString('hex');
-    const text = JSON.stringify({ ...options.me, turn } satisfies Holder);
+    const me = await options.identify();
+    // Drafts of those killed before they had the lock; never a claim, which may be one link of a chain.
+    swept ??= sweep(path, me, (name) => !name.endsWith(CLAIM));
+    await swept;
+    const text = JSON.stringify({ ...me, turn } satisfies Holder);
     const draft = `${path}.${turn}`;
     const isMine = async () => (await textOf(path)) === text;
     await writeNew(draft, text);
     let takenOver: boolean;
     try {
-      takenOver = await acquire(draft, options);
+      takenOver = await acquire(draft, { ...options, me });
     } finally {
       await unlink(draft).catch(() => undefined);
     }
@@ -97,12 +104,11 @@ export function createFileLock(options: FileLockOptions): FileLock {
       last = result.catch(() => undefined);
       return result;
     },
-    sweep: () => sweep(options, (name) => !name.endsWith(CLAIM)),
   };
 }
 
 /** Waits for the lock; `true` when it had to be taken over. */
-async function acquire(draft: string, options: FileLockOptions): Promise<boolean> {
+async function acquire(draft: string, options: Acquisition): Promise<boolean> {
   const { path, patienceMs, strangerPatienceMs, monotonic, wait } = options;
   let seen: { readonly text: string; readonly since: number } | undefined;
   for (;;) {
@@ -117,7 +123,7 @@ async function acquire(draft: string, options: FileLockOptions): Promise<boolean
     // Whoever was about to take it over may have gone unseen as well.
     const strangersToo = heldFor >= 2 * strangerPatienceMs;
     if (given && (await takeOver(draft, text, options, strangersToo))) {
-      await sweep(options, () => true);
+      await sweep(path, options.me, () => true);
       return true;
     }
     if (liveness === 'running' && heldFor >= patienceMs) throw new LockHeld(holder?.pid);
@@ -129,7 +135,7 @@ async function acquire(draft: string, options: FileLockOptions): Promise<boolean
 async function takeOver(
   draft: string,
   text: string,
-  { path, me }: FileLockOptions,
+  { path, me }: Acquisition,
   strangersToo: boolean,
 ): Promise<boolean> {
   const passed: { readonly path: string; readonly text: string }[] = [{ path, text }];
@@ -156,10 +162,7 @@ async function takeOver(
 }
 
 /** Removes what processes that are gone left beside the lock. Claims only by who has the lock: nobody can want them then. */
-async function sweep(
-  { path, me }: Pick<FileLockOptions, 'path' | 'me'>,
-  which: (name: string) => boolean,
-): Promise<void> {
+async function sweep(path: string, me: ProcessIdentity, which: (name: string) => boolean): Promise<void> {
   const names = await readdir(dirname(path)).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(`${basename(path)}.`) && which(each))) {
     const file = join(dirname(path), name);

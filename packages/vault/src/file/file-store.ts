@@ -49,11 +49,10 @@ export function createFileStore({ file, keyRing, now }: Dependencies): FileStore
   });
 
   async function opened(row: FiledConnection): Promise<Connection> {
-    const { id, generation } = row;
-    let tokenSet = cache.get(id, generation);
+    let tokenSet = cache.get(row);
     if (tokenSet === undefined) {
       tokenSet = await openTokenSet(keyRing, row.sealed, row);
-      cache.set(id, generation, tokenSet);
+      cache.set(row, tokenSet);
     }
     return { ...stateOf(row, now()), tokenSet };
   }

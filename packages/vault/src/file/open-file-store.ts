@@ -53,13 +53,12 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
   const keyRing = options.keyRing ?? (await readOrCreateKeyFile(join(folder, 'vault.key')));
   const lock = createFileLock({
     path: join(folder, 'connections.lock'),
-    me: await identifyThisProcess(),
+    identify: identifyThisProcess,
     patienceMs,
     strangerPatienceMs: STRANGER_PATIENCE_MS,
     monotonic: () => performance.now(),
     wait: (ms) => setTimeout(ms),
   });
-  await lock.sweep();
   const file = createFiledConnections(path, lock);
   if ((await file.all()).length > 0) await closeToOthers(path);
   return createFileStore({ file, keyRing, now });

@@ -18,8 +18,15 @@ export interface ProcessIdentity {
 /** `unknown`: another machine, another container, before a restart, or a system that does not tell. */
 export type Liveness = 'running' | 'gone' | 'unknown';
 
-/** Who this process is. */
-export async function identifyThisProcess(): Promise<ProcessIdentity> {
+let thisProcess: Promise<ProcessIdentity> | undefined;
+
+/** Who this process is; the same each time. */
+export function identifyThisProcess(): Promise<ProcessIdentity> {
+  thisProcess ??= identify();
+  return thisProcess;
+}
+
+async function identify(): Promise<ProcessIdentity> {
   const [startedAt, boot, pidNamespace] = await Promise.all([
     startOf(process.pid),
     bootId(),

@@ -7,7 +7,6 @@ import { openTokenSet, sealTokenSet } from '../token-sets/sealed-token-set.ts';
 import type { TokenSetCache } from '../token-sets/token-set-cache.ts';
 import {
   instantColumns,
-  keyOf,
   observations,
   type StateRow,
   stateColumns,
@@ -43,21 +42,23 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   const readSealed = statedById(database, (db, id) => present(db).select(['sealed']).where('id', '=', id));
 
   async function openRow(row: StateRow & Pick<Selectable<ConnectionsTable>, 'sealed'>): Promise<Connection> {
-    const { id, generation } = row;
-    let tokenSet = cache.get(id, generation);
+    const state = stateOf(row);
+    let tokenSet = cache.get(state);
     if (tokenSet === undefined) {
-      tokenSet = await openTokenSet(keyRing, row.sealed, { id, key: keyOf(row), generation });
-      cache.set(id, generation, tokenSet);
+      tokenSet = await openTokenSet(keyRing, row.sealed, state);
+      cache.set(state, tokenSet);
     }
-    return { ...stateOf(row), tokenSet };
+    return { ...state, tokenSet };
   }
 
   /** An opened set of this very generation spares the sealed one, the larger part of the row. */
   async function readConnection(id: string): Promise<Connection | undefined> {
     if (cache.has(id)) {
       const row = await readState(id);
-      const tokenSet = row && cache.get(id, row.generation);
-      if (row === undefined || tokenSet !== undefined) return row && tokenSet && { ...stateOf(row), tokenSet };
+      if (row === undefined) return undefined;
+      const state = stateOf(row);
+      const tokenSet = cache.get(state);
+      if (tokenSet !== undefined) return { ...state, tokenSet };
     }
     const row = await readSealed(id);
     return row && openRow(row);
@@ -84,8 +85,9 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
         .executeTakeFirst(),
     );
     if (row === undefined) return undefined;
-    cache.set(id, next, tokenSet);
-    return stateOf(row);
+    const state = stateOf(row);
+    cache.set(state, tokenSet);
+    return state;
   }
 
   /** `undefined` when somebody else created the connection first. */

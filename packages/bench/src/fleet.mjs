@@ -3,9 +3,7 @@
  * half an hour of virtual time, and every few seconds one instance is killed, with and without a warning in turn.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { KeyRing } from '@sipgate-kit/vault/sealing';
 import pg from 'pg';
 import { startInstance } from './fleet-instance.mjs';
@@ -13,6 +11,7 @@ import { startProxy } from './fleet-proxy.mjs';
 import { newFolder, removeFolder } from './folders.mjs';
 import { startChild } from './orders.mjs';
 import { freePort, startPostgres } from './postgres-server.mjs';
+import { saveResult, showInReadme } from './results.mjs';
 import { grid } from './table.mjs';
 
 /** @typedef {{ username: string, cookies: Map<string, string> }} Browser */
@@ -28,7 +27,6 @@ const VISIT_EVERY_MS = 6_000;
 const SIGN_INS_AT_ONCE = 8;
 /** One port, so that every instance believes it is the one the browser reaches; all of them on this machine alone. */
 const HOSTS = ['127.0.0.2', '127.0.0.3', '127.0.0.4'];
-const RESULTS = new URL('../results/', import.meta.url);
 
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
@@ -216,12 +214,11 @@ async function tell(result, quick) {
     name,
     typeof value === 'object' ? JSON.stringify(value) : String(value),
   ]);
-  say(`\n${grid(['fleet', ''], body)}`);
+  const table = { head: ['fleet', 'measured'], body };
+  say(`\n${grid(table)}`);
   if (!quick) {
-    await mkdir(RESULTS, { recursive: true });
-    const file = new URL('fleet.json', RESULTS);
-    await writeFile(file, `${JSON.stringify(result, undefined, 2)}\n`);
-    say(`\n${fileURLToPath(file)}`);
+    say(`\n${await saveResult('fleet.json', `${JSON.stringify(result, undefined, 2)}\n`)}`);
+    await showInReadme('fleet', table);
   }
   const kept =
     result.lost <= result.allowedLost && result.wrongNeedsLogin === 0 && result.backAfterOneSignIn === result.lost;

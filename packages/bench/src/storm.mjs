@@ -2,16 +2,15 @@
  * The storm: runs the matrix in parallel lanes, tells how it goes, ends with a table and `results/storm.json`.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { longestFirst } from './faults.mjs';
 import { openLane } from './lane.mjs';
 import { fullMatrix, quickMatrix } from './matrix.mjs';
 import { peerMatrix, runPeerCell } from './peer-cells.mjs';
+import { saveResult, showInReadme } from './results.mjs';
 import { broken, nameOf, rowOf } from './rule.mjs';
 import { runCell } from './scene.mjs';
 import { closeStores } from './stores.mjs';
-import { ourTable, peerTable } from './table.mjs';
+import { grid, ourTable, peerTable } from './table.mjs';
 
 /** @typedef {import('./scene.mjs').Cell} Cell */
 /** @typedef {import('./peer-cells.mjs').PeerCell} PeerCell */
@@ -22,8 +21,6 @@ const LANES = 6;
 /** How many calls may be under way in all lanes together: those that wait must not wait for a core. */
 const CALLS_AT_ONCE = 5_000;
 const PROGRESS_EVERY_MS = 5_000;
-
-const RESULTS = new URL('../results/', import.meta.url);
 
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
@@ -68,10 +65,17 @@ export async function runStorm({ quick, only }) {
   }
 
   const inOrder = (/** @type {readonly (Cell | PeerCell)[]} */ cells) => cells.flatMap((cell) => rows.get(cell) ?? []);
-  if (ours.length > 0) say(`\n${ourTable(inOrder(ours))}`);
-  if (theirs.length > 0) say(`\n${peerTable(inOrder(theirs))}`);
-  if (only === undefined)
-    say(`\n${await save(inOrder([...ours, ...theirs]), quick ? 'storm-quick.json' : 'storm.json')}`);
+  const [ourResults, theirResults] = [ourTable(inOrder(ours)), peerTable(inOrder(theirs))];
+  if (ours.length > 0) say(`\n${grid(ourResults)}`);
+  if (theirs.length > 0) say(`\n${grid(theirResults)}`);
+  if (only === undefined) {
+    const name = quick ? 'storm-quick.json' : 'storm.json';
+    say(`\n${await saveResult(name, jsonOf(inOrder([...ours, ...theirs])))}`);
+    if (!quick) {
+      await showInReadme('ours', ourResults);
+      await showInReadme('peers', theirResults);
+    }
+  }
   say(`\n${rows.size} cells in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   if (breaches.length === 0) {
     say('Every cell of ours kept the rule.');
@@ -142,11 +146,8 @@ function createQueue(cells) {
   };
 }
 
-/** @param {readonly Row[]} rows @param {string} name */
-async function save(rows, name) {
-  const file = new URL(name, RESULTS);
-  await mkdir(RESULTS, { recursive: true });
+/** A line for each cell, so that two runs can be compared. @param {readonly Row[]} rows */
+function jsonOf(rows) {
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`);
-  await writeFile(file, `{\n  "cells": [\n${lines.join(',\n')}\n  ]\n}\n`);
-  return fileURLToPath(file);
+  return `{\n  "cells": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }

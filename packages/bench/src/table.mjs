@@ -5,7 +5,14 @@
 
 /** @typedef {import('./rule.mjs').Row} Row */
 
-/** Ours: a line for each fault and store, over all numbers of calls and processes. @param {readonly Row[]} rows */
+/** @typedef {{ head: readonly string[], body: readonly (readonly string[])[] }} Table */
+
+/**
+ * Ours: a line for each fault and store, over all numbers of calls and processes.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {Table}
+ */
 export function ourTable(rows) {
   const body = groupsOf(rows, ({ fault, store }) => [fault, store]).map(([names, group]) => [
     ...names,
@@ -15,10 +22,15 @@ export function ourTable(rows) {
     withAllowed(total(group, 'lostConnections'), total(group, 'allowedLost')),
     String(total(group, 'wrongNeedsLogin')),
   ]);
-  return grid(['fault', 'store', 'cells', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body);
+  return { head: ['fault', 'store', 'cells', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body };
 }
 
-/** Peers: a line for each peer and fault; `1 / 20 / 200` is what happened with so many calls. @param {readonly Row[]} rows */
+/**
+ * Peers: a line for each peer and fault; `1 / 20 / 200` is what happened with so many calls.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {Table}
+ */
 export function peerTable(rows) {
   const body = groupsOf(rows, ({ peer = '', fault }) => [peer, fault]).map(([names, group]) => {
     const each = (/** @type {(row: Row) => number} */ value) => group.map(value).join(' / ');
@@ -31,7 +43,7 @@ export function peerTable(rows) {
       each(({ wrongNeedsLogin }) => wrongNeedsLogin),
     ];
   });
-  return grid(['peer', 'fault', 'calls', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body);
+  return { head: ['peer', 'fault', 'calls', 'refresh requests', 'failed calls', 'lost', 'wrong needs_login'], body };
 }
 
 /**
@@ -66,8 +78,8 @@ function span(numbers) {
   return least === most ? String(least) : `${least}–${most}`;
 }
 
-/** @param {readonly string[]} head @param {readonly (readonly string[])[]} body */
-export function grid(head, body) {
+/** For a terminal. @param {Table} table */
+export function grid({ head, body }) {
   const widths = head.map((title, column) => Math.max(title.length, ...body.map((line) => line[column]?.length ?? 0)));
   const line = (/** @type {readonly string[]} */ cells) =>
     cells
@@ -75,4 +87,10 @@ export function grid(head, body) {
       .join('  ')
       .trimEnd();
   return [line(head), line(widths.map((width) => '─'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+/** For a README. @param {Table} table */
+export function markdown({ head, body }) {
+  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...body.map(line)].join('\n');
 }

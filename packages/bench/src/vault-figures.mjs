@@ -2,21 +2,19 @@
  * How fast the vault is, and what waiting costs: `pnpm storm --figures`. Prints a table and writes `results/vault.json`.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { clientCredentials, createTokenManager, keycloakProvider, TokenSet } from '@sipgate-kit/core';
 import { KeyRing } from '@sipgate-kit/vault/sealing';
 import { openVault } from '@sipgate-kit/vault/sql';
 import { fillPostgres, fillSqlite } from './filling.mjs';
 import { newFolder, removeFolder } from './folders.mjs';
 import { startPostgres } from './postgres-server.mjs';
+import { saveResult, showInReadme } from './results.mjs';
 import { grid } from './table.mjs';
 
 /** @typedef {import('@sipgate-kit/core').TokenStore} TokenStore */
 /** @typedef {{ figure: string, measured: number, required?: number, atMost?: boolean, unit: string }} Figure */
 
-const RESULTS = new URL('../results/', import.meta.url);
 const FEW = 10_000;
 /** Connections that are really read; the rest only make the tables large. */
 const REAL = 5_000;
@@ -65,12 +63,11 @@ export async function measureVault({ quick }) {
     figure.required === undefined ? '' : `${figure.atMost ? '≤' : '≥'} ${figure.required}`,
     figure.required === undefined ? '' : kept(figure) ? '✓' : '✗',
   ]);
-  say(`\n${grid(['figure', 'measured', 'required', ''], body)}`);
+  const table = { head: ['figure', 'measured', 'required', ''], body };
+  say(`\n${grid(table)}`);
   if (!quick) {
-    await mkdir(RESULTS, { recursive: true });
-    const file = new URL('vault.json', RESULTS);
-    await writeFile(file, `${JSON.stringify({ figures }, undefined, 2)}\n`);
-    say(`\n${fileURLToPath(file)}`);
+    say(`\n${await saveResult('vault.json', `${JSON.stringify({ figures }, undefined, 2)}\n`)}`);
+    await showInReadme('figures', table);
   }
   return figures.every(kept) ? 0 : 1;
 }

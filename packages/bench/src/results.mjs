@@ -1,0 +1,32 @@
+/**
+ * Where results go: a file each, and the tables of this package's README.
+ * @module
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { markdown } from './table.mjs';
+
+const FOLDER = new URL('../results/', import.meta.url);
+const README = new URL('../README.md', import.meta.url);
+
+/** @param {string} name @param {string} text @returns {Promise<string>} the path */
+export async function saveResult(name, text) {
+  await mkdir(FOLDER, { recursive: true });
+  const file = new URL(name, FOLDER);
+  await writeFile(file, text);
+  return fileURLToPath(file);
+}
+
+/**
+ * Puts a table between its marks in the README.
+ *
+ * @param {string} name
+ * @param {import('./table.mjs').Table} table
+ */
+export async function showInReadme(name, table) {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const text = await readFile(README, 'utf8');
+  const [before = '', rest = ''] = text.split(begin);
+  const after = rest.slice(rest.indexOf(end));
+  await writeFile(README, `${before}${begin}\n\n${markdown(table)}\n\n${after}`);
+}

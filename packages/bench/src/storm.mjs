@@ -10,7 +10,7 @@ import { saveResult, showInReadme } from './results.mjs';
 import { broken, nameOf, rowOf } from './rule.mjs';
 import { runCell } from './scene.mjs';
 import { closeStores } from './stores.mjs';
-import { grid, ourTable, peerTable } from './table.mjs';
+import { grid, ourTable, peerTable, summaryTable } from './table.mjs';
 
 /** @typedef {import('./scene.mjs').Cell} Cell */
 /** @typedef {import('./peer-cells.mjs').PeerCell} PeerCell */
@@ -74,6 +74,7 @@ export async function runStorm({ quick, only }) {
     if (!quick) {
       await showInReadme('ours', ourResults);
       await showInReadme('peers', theirResults);
+      await showInReadme('storm', summaryTable(inOrder([...ours, ...theirs])), 'kit');
     }
   }
   say(`\n${rows.size} cells in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);

@@ -26,6 +26,30 @@ export function ourTable(rows) {
 }
 
 /**
+ * For a first look: a line for each fault over every store, then one for each peer over every fault.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {Table}
+ */
+export function summaryTable(rows) {
+  const body = groupsOf(rows, ({ peer, fault }) => [
+    peer ?? '**sipgate-kit**',
+    peer === undefined ? fault : 'all that apply',
+  ]).map(([names, group]) => [
+    ...names,
+    String(group.length),
+    span(group.map(({ refreshRequests }) => refreshRequests)),
+    withAllowed(total(group, 'failedCalls'), total(group, 'allowedFailed')),
+    withAllowed(total(group, 'lostConnections'), total(group, 'allowedLost')),
+    String(total(group, 'wrongNeedsLogin')),
+  ]);
+  return {
+    head: ['', 'fault', 'cells', 'refresh requests', 'failed calls', 'lost sign-ins', 'wrong needs_login'],
+    body,
+  };
+}
+
+/**
  * Peers: a line for each peer and fault; `1 / 20 / 200` is what happened with so many calls.
  *
  * @param {readonly Row[]} rows

@@ -34,7 +34,6 @@ export async function attemptRefresh(
   const markedAt = monotonic();
   const mark = { owner, generation, deadlineMs: timeoutMs + SEND_MARGIN_MS, retry };
   if (!(await insist(() => store.markSending(id, mark)))) {
-    if (retry && connection.retriedGeneration === generation) return needLogin(context, connection, 'answer lost');
     await store.releaseLease(id, { owner, sent: false });
     return 'again';
   }

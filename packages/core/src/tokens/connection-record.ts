@@ -127,7 +127,6 @@ export function sending<R extends ConnectionRecord>(
 ): R | undefined {
   const { owner, generation, deadlineMs, retry } = request;
   if (record?.generation !== generation || record.status !== 'active' || !holds(record, owner, at)) return undefined;
-  if (record.retriedGeneration === generation) return undefined;
   const withoutOutcome = record.sendDeadline !== undefined;
   const underWay = withoutOutcome && record.sendDeadline > at;
   if (underWay || (withoutOutcome && !retry)) return undefined;

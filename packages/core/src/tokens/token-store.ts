@@ -36,7 +36,7 @@ export interface ConnectionState {
    * passed says that an answer was lost: the next send of this generation has to be the `retry`.
    */
   readonly sendDeadline?: number;
-  /** Generation whose one extra try after a lost answer is used up. */
+  /** Generation for which an extra try after a lost answer has left. */
   readonly retriedGeneration?: number;
   /** No refresh before this instant (store's clock, milliseconds). */
   readonly retryAt?: number;
@@ -124,9 +124,10 @@ export interface TokenStore {
 
   /**
    * Writes `sendDeadline = now + deadlineMs`, just before the refresh request leaves; `false` when the lease is no
-   * longer `owner`'s, has lapsed, or the generation moved. `retry` marks the one extra try after a lost answer; it is
-   * refused when that try is already used up for this generation. Without `retry` the mark is refused when an earlier
-   * request of this generation is still without an outcome, so that no token is ever sent a third time.
+   * longer `owner`'s, has lapsed, or the generation moved. `retry` marks an extra try after a lost answer,
+   * once the deadline of the lost request has passed; its own answer may get lost, too, and the next one follows after
+   * the next deadline. Without `retry` the mark is refused when an earlier request of this generation is still without
+   * an outcome.
    */
   markSending(
     id: string,

@@ -96,6 +96,21 @@ describe('[R12] a process whose own clock is off', () => {
   );
 });
 
+test('[R3] an extra try that died with its process is made again by the next one', async () => {
+  const { store, id, tokens, reasons, time } = await signedIn({ age: 301_000 });
+  for (const [owner, retry] of [
+    ['first', false],
+    ['second', true],
+  ] as const) {
+    await store.acquireLease(id, { owner, generation: 1, ttlMs: 5_000 });
+    expect(await store.markSending(id, { owner, generation: 1, deadlineMs: 1_000, retry })).toBe(true);
+    await store.releaseLease(id, { owner, sent: true });
+    time.now += 2_000;
+  }
+  expect(await tokens.getAccessToken()).toBe('access-2');
+  expect(reasons()).toEqual(['retrying-lost-answer', 'refreshed']);
+});
+
 test('[R4] a thousand waiters for different connections cost one query per look', async () => {
   const { store, manager, time } = await signedIn({ age: 301_000 });
   const ids: string[] = [];

@@ -77,9 +77,6 @@ export function createLeases(database: VaultDatabase): Leases {
             .where('lease_owner', '=', owner)
             .where('lease_until', '>', now)
             .where(({ eb, or }) =>
-              or([eb('retried_generation', 'is', null), eb('retried_generation', '!=', generation)]),
-            )
-            .where(({ eb, or }) =>
               or([eb('send_deadline', 'is', null), ...(retry ? [eb('send_deadline', '<=', now)] : [])]),
             )
             .returning('id'),

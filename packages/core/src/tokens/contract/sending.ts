@@ -80,7 +80,8 @@ export const sendingCases: readonly TokenStoreContractCase[] = [
     },
   },
   {
-    title: 'after a lost answer the token is sent once more, marked as the retry, and never a third time',
+    title:
+      'after a lost answer the token is sent again only as a retry, and each time only after the deadline of the last',
     async run(context) {
       const { store, clock } = context;
       const { id, generation } = await signedIn(context);
@@ -96,7 +97,13 @@ export const sendingCases: readonly TokenStoreContractCase[] = [
       same('used up', (await storedState(context, id)).retriedGeneration, generation);
       await store.releaseLease(id, { owner: 'second', sent: true });
       clock.advance(35_000);
-      same('no second retry', await send(context, id, { owner: 'third', generation, retry: true }), false);
+      same('not as a first send, still', await send(context, id, { owner: 'third', generation }), false);
+      await store.releaseLease(id, { owner: 'third', sent: false });
+      same(
+        'a retry whose own answer got lost',
+        await send(context, id, { owner: 'third', generation, retry: true }),
+        true,
+      );
       same(
         'no first send either',
         await store.markSending(id, { owner: 'third', generation, deadlineMs: 35_000, retry: false }),

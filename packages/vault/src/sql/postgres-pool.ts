@@ -78,9 +78,9 @@ function lent(client: pg.PoolClient, named: (text: string) => pg.QueryConfig): P
       const { command, rowCount, rows } = await client.query({ ...named(text), values: [...parameters] });
       return { command: command as PostgresQueryResult<Row>['command'], rowCount: rowCount ?? 0, rows };
     } catch (error) {
-      // What the server says has a severity; everything else is about the connection. A plan that was overtaken by a
+      // An ERROR is about the statement; FATAL, or what the server did not say, about the connection. A plan overtaken by a
       // change of the schema stays in its connection.
-      const said = error instanceof Error && 'severity' in error;
+      const said = error instanceof Error && 'severity' in error && error.severity === 'ERROR';
       if (!said || isOvertaken(error)) lost();
       return failed(error);
     }

@@ -8,6 +8,7 @@ import { KeyRing } from '@sipgate-kit/vault/sealing';
 import pg from 'pg';
 import { startInstance } from './fleet-instance.mjs';
 import { startProxy } from './fleet-proxy.mjs';
+import { startTap } from './fleet-tap.mjs';
 import { newFolder, removeFolder } from './folders.mjs';
 import { startChild } from './orders.mjs';
 import { freePort, startPostgres } from './postgres-server.mjs';
@@ -21,7 +22,7 @@ import { grid } from './table.mjs';
 const HASTE = 10;
 const VIRTUAL_MINUTES = 30;
 const KILL_EVERY_MS = 4_000;
-/** How long after its refresh a process may still be at work on the answer. */
+/** How long after an answer its process may still be at work on it. */
 const IN_HAND_MS = 2_000;
 const VISIT_EVERY_MS = 6_000;
 const SIGN_INS_AT_ONCE = 8;
@@ -59,13 +60,16 @@ export async function runFleet({ quick }) {
       SIPGATE_KIT_LOG_LEVEL: 'warn',
       DATABASE_URL: databaseUrl,
     };
-    const start = (/** @type {number} */ index) =>
+    const tap = await startTap(`${issuer}/protocol/openid-connect/token`);
+    /** @param {number} index @param {string} life */
+    const start = (index, life) =>
       startInstance(folder, {
         ...environment,
+        TOKEN_ENDPOINT: tap.endpointFor(life),
         SIPGATE_KIT_HOST: HOSTS[index] ?? '',
         SIPGATE_KIT_DATA_DIR: `${folder}/instance-${index}`,
       });
-    instances.push(...(await Promise.all(HOSTS.map((_, index) => start(index)))));
+    instances.push(...(await Promise.all(HOSTS.map((_, index) => start(index, `${index}-0`)))));
     const proxy = await startProxy({ port, hosts: HOSTS });
 
     /** @type {Browser[]} */
@@ -77,8 +81,8 @@ export async function runFleet({ quick }) {
     say(`${people} people signed in; ${HASTE} virtual seconds pass in each real one`);
 
     const weather = await storm({ realMs, browsers, url, sandbox, instances, start });
-    const after = await report({ browsers, url, sandbox, databaseUrl, weather });
-    await proxy.close();
+    const after = await report({ browsers, url, sandbox, databaseUrl, weather, tap });
+    await Promise.all([proxy.close(), tap.close()]);
     return await tell(after, quick);
   } finally {
     await Promise.all(instances.map((instance) => instance?.end('SIGKILL')));
@@ -90,8 +94,7 @@ export async function runFleet({ quick }) {
 
 /**
  * @typedef {object} Weather
- * @property {{ signal: string, at: number }[]} kills real instants
- * @property {(virtual: number) => number} realInstant of one of the sandbox's
+ * @property {Map<string, { signal: NodeJS.Signals, at: number }>} ends of each process, real instants
  * @property {Record<Visit, number>} visits
  */
 
@@ -99,15 +102,13 @@ export async function runFleet({ quick }) {
  * Visits, time and kills, beside each other.
  *
  * @param {{ realMs: number, browsers: readonly Browser[], url: string, sandbox: import('./orders.mjs').Child,
- *   instances: (import('./fleet-instance.mjs').Instance | undefined)[], start: (index: number) => Promise<import('./fleet-instance.mjs').Instance> }} scene
+ *   instances: (import('./fleet-instance.mjs').Instance | undefined)[], start: (index: number, life: string) => Promise<import('./fleet-instance.mjs').Instance> }} scene
  * @returns {Promise<Weather>}
  */
 async function storm({ realMs, browsers, url, sandbox, instances, start }) {
   const endAt = Date.now() + realMs;
-  /** @type {Weather['kills']} */
-  const kills = [];
-  /** @type {{ from: number, aheadMs: number }[]} */
-  const steps = [{ from: 0, aheadMs: 0 }];
+  /** @type {Weather['ends']} */
+  const ends = new Map();
   /** @type {Record<Visit, number>} */
   const visits = { ok: 0, 'signed out': 0, failed: 0 };
 
@@ -115,22 +116,25 @@ async function storm({ realMs, browsers, url, sandbox, instances, start }) {
     for (let aheadMs = 0; Date.now() < endAt; ) {
       await sleep(1_000);
       aheadMs += (HASTE - 1) * 1_000;
-      steps.push({ from: Date.now() + aheadMs, aheadMs });
       await sandbox.ask('setClock', { ms: aheadMs });
     }
   }
 
   async function killing() {
+    const lives = HOSTS.map(() => 0);
     for (let turn = 0; Date.now() + KILL_EVERY_MS < endAt; turn += 1) {
       await sleep(KILL_EVERY_MS);
       const index = turn % HOSTS.length;
       const signal = turn % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
-      kills.push({ signal, at: Date.now() });
+      const life = lives[index] ?? 0;
+      ends.set(`${index}-${life}`, { signal, at: Date.now() });
+      lives[index] = life + 1;
       await instances[index]?.end(signal);
       instances[index] = undefined;
-      instances[index] = await start(index);
-      if (turn % 5 === 4)
-        say(`  ${Math.round((endAt - Date.now()) / 1_000)} s left, ${kills.length} kills, ${JSON.stringify(visits)}`);
+      instances[index] = await start(index, `${index}-${life + 1}`);
+      if (turn % 5 === 4) {
+        say(`  ${Math.round((endAt - Date.now()) / 1_000)} s left, ${ends.size} kills, ${JSON.stringify(visits)}`);
+      }
     }
   }
 
@@ -144,21 +148,15 @@ async function storm({ realMs, browsers, url, sandbox, instances, start }) {
   }
 
   await Promise.all([time(), killing(), ...browsers.map(visiting)]);
-  return {
-    kills,
-    visits,
-    realInstant: (virtual) => virtual - (steps.findLast(({ from }) => from <= virtual)?.aheadMs ?? 0),
-  };
+  return { ends, visits };
 }
 
 /**
  * Who is still signed in, and why the others are not.
  *
- * @param {{ browsers: readonly Browser[], url: string, sandbox: import('./orders.mjs').Child, databaseUrl: string, weather: Weather }} scene
+ * @param {{ browsers: readonly Browser[], url: string, sandbox: import('./orders.mjs').Child, databaseUrl: string, weather: Weather, tap: import('./fleet-tap.mjs').Tap }} scene
  */
-async function report({ browsers, url, sandbox, databaseUrl, weather }) {
-  /** @type {{ username: string, alive: boolean, endReason?: string, rotations: number, lastIssuedAt: number }[]} */
-  const sessions = await sandbox.ask('sessions');
+async function report({ browsers, url, sandbox, databaseUrl, weather, tap }) {
   /** @type {Browser[]} */
   const lost = [];
   await inTurns(browsers, SIGN_INS_AT_ONCE, async (browser) => {
@@ -166,18 +164,27 @@ async function report({ browsers, url, sandbox, databaseUrl, weather }) {
     for (let again = 0; result === 'failed' && again < 3; again += 1) result = await visit(url, browser);
     if (result !== 'ok') lost.push(browser);
   });
+  // Only now: for those whose answer was lost in the last moments, the visit above was the extra try.
+  /** @type {{ username: string, alive: boolean, rotations: number, lastRefreshToken: string }[]} */
+  const sessions = await sandbox.ask('sessions');
   const reasons = await needsLoginReasons(databaseUrl);
 
-  const killed = weather.kills.filter(({ signal }) => signal === 'SIGKILL');
-  /** The last answer was given out in the moments before a kill -9: it can have been in the hands of that process. */
-  const diedWithItsProcess = (/** @type {Browser} */ { username }) => {
-    const session = sessions.find((one) => one.username === username);
-    if (session === undefined || session.alive) return false;
-    const givenOutAt = weather.realInstant(session.lastIssuedAt);
-    return killed.some(({ at }) => givenOutAt <= at + 100 && at - givenOutAt < IN_HAND_MS);
+  /** @param {Browser} browser */
+  const sessionOf = ({ username }) => sessions.find((one) => one.username === username);
+  /** The last answer was on its way to a process, or in its hands, when that was killed without a warning. */
+  const diedWithItsProcess = (/** @type {Browser} */ browser) => {
+    const answer = tap.answers.get(sessionOf(browser)?.lastRefreshToken ?? '');
+    const end = answer && weather.ends.get(answer.life);
+    return answer !== undefined && end?.signal === 'SIGKILL' && end.at <= answer.at + IN_HAND_MS;
   };
   const allowed = lost.filter(diedWithItsProcess);
-  const wrong = lost.filter(({ username }) => sessions.find((one) => one.username === username)?.alive === true);
+  for (const browser of lost.filter((one) => !allowed.includes(one))) {
+    const answer = tap.answers.get(sessionOf(browser)?.lastRefreshToken ?? '');
+    const end = answer && weather.ends.get(answer.life);
+    say(`  ✗ ${browser.username}: last answer ${JSON.stringify(answer)}, end of that process ${JSON.stringify(end)}`);
+  }
+  const wrong = lost.filter((browser) => sessionOf(browser)?.alive === true);
+  const endings = [...weather.ends.values()];
   let backAgain = 0;
   for (const browser of lost) {
     await signIn(url, sandbox, browser);
@@ -185,8 +192,8 @@ async function report({ browsers, url, sandbox, databaseUrl, weather }) {
   }
   return {
     people: browsers.length,
-    kills: killed.length,
-    terms: weather.kills.length - killed.length,
+    killed: endings.filter(({ signal }) => signal === 'SIGKILL').length,
+    stopped: endings.filter(({ signal }) => signal === 'SIGTERM').length,
     visits: weather.visits,
     refreshes: sessions.reduce((total, { rotations }) => total + rotations, 0),
     lost: lost.length,
@@ -210,10 +217,20 @@ async function needsLoginReasons(url) {
 
 /** @param {Awaited<ReturnType<typeof report>>} result @param {boolean} quick */
 async function tell(result, quick) {
-  const body = Object.entries(result).map(([name, value]) => [
-    name,
-    typeof value === 'object' ? JSON.stringify(value) : String(value),
-  ]);
+  const { visits } = result;
+  const body = [
+    ['people', result.people],
+    ['servers killed with -9', result.killed],
+    ['servers stopped with SIGTERM', result.stopped],
+    ['visits answered', visits.ok],
+    ['visits that failed while a server was away', visits.failed],
+    ['visits of people who had lost their session', visits['signed out']],
+    ['refreshes', result.refreshes],
+    ['people lost', result.lost],
+    ['of these, because their answer died with its process', result.allowedLost],
+    ['told to sign in although their session lived', result.wrongNeedsLogin],
+    ['back after one sign-in', result.backAfterOneSignIn],
+  ].map(([name, value]) => [String(name), String(value)]);
   const table = { head: ['fleet', 'measured'], body };
   say(`\n${grid(table)}`);
   if (!quick) {

@@ -84,16 +84,15 @@ takeOrders({
     }
   },
 
-  /** For the fleet: when each refresh token of each person was given out, by the sandbox's clock, and what ended their session. */
+  /** For the fleet: everybody's sessions, and the last refresh token of each by its fingerprint. */
   sessions() {
-    return sandbox.tokens().map(({ username, alive, endReason, tokens }) => {
+    return sandbox.tokens().map(({ username, alive, tokens }) => {
       const refreshTokens = tokens.filter(({ kind }) => kind === 'refresh');
       return {
         username,
         alive,
-        endReason,
         rotations: refreshTokens.filter(({ parent }) => parent !== undefined).length,
-        lastIssuedAt: Math.max(...refreshTokens.map(({ issuedAt }) => issuedAt)),
+        lastRefreshToken: refreshTokens.at(-1)?.fingerprint,
       };
     });
   },

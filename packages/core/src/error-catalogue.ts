@@ -526,6 +526,143 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
     ],
     next: ['Restore the vault from a backup, or remove this connection and let its owner sign in again.'],
   },
+  usage_error: {
+    title: 'The command line was not understood',
+    what: 'A command, option or argument is missing or unknown. Nothing was done.',
+    causes: [
+      'A word was mistyped.',
+      'The option belongs to another command.',
+      'The example was written for another release.',
+    ],
+    next: ['Use the word that the message suggests.', 'Read the help of the command: sipgate help <command>.'],
+  },
+  input_needed: {
+    title: 'Something has to be said, and nobody can be asked',
+    what: 'The command needs an answer, but it does not run in a terminal, or --no-input forbids questions. Nothing was done.',
+    causes: ['The command runs in a script, in CI or in a pipe.', '--no-input was given.'],
+    next: ['Give the option that the message names.', 'In scripts, confirm what cannot be undone with --yes.'],
+  },
+  cancelled: {
+    title: 'It was cancelled',
+    what: 'Somebody pressed Ctrl-C or answered no. What had not been done yet was not done.',
+    causes: ['Ctrl-C was pressed.', 'A question was answered with no.'],
+    next: ['Run the command again when you want it after all.'],
+  },
+  not_signed_in: {
+    title: 'Nobody is signed in',
+    what: 'The command needs an account, and the profile in use has none.',
+    causes: [
+      'There was no sign-in with this profile yet.',
+      'The profile was signed out.',
+      'Another profile is in use than you think.',
+    ],
+    next: [
+      'Run sipgate login, with --profile <name> where it is not the default one.',
+      'Look which profile is in use, and why: sipgate config list --origin.',
+      'In scripts, set SIPGATE_TOKEN_ID and SIPGATE_TOKEN to a personal access token.',
+    ],
+  },
+  sign_in_timeout: {
+    title: 'The sign-in took too long',
+    what: 'The command waited for the browser to come back, and gave up. The port is free again, and nothing was changed.',
+    causes: [
+      'The page was left alone.',
+      'The browser runs on another machine, where the address of this one means nothing.',
+      'Another program answered on the redirect URI.',
+    ],
+    next: [
+      'Run sipgate login again.',
+      'If the browser ended on a page that cannot be reached, copy its address from the address bar into the prompt.',
+    ],
+  },
+  profile_not_found: {
+    title: 'There is no such profile',
+    what: 'A profile was named that nobody has made.',
+    causes: ['The name was mistyped.', 'SIPGATE_PROFILE or a sipgate.json names a profile of another machine.'],
+    next: ['See which there are: sipgate profile list.', 'Make it by signing in: sipgate login --profile <name>.'],
+  },
+  file_malformed: {
+    title: 'A file cannot be understood',
+    what: 'A file that was named, or one that holds the settings, is not what it should be. It was left as it is.',
+    causes: [
+      'A comma, quote or bracket is missing or too many.',
+      'A name in it is mistyped.',
+      'It was cut off when the disk was full.',
+    ],
+    next: [
+      'Go to the line and column that the message names.',
+      'For OAuth clients, compare it with what sipgate clients export prints.',
+    ],
+  },
+  file_unreadable: {
+    title: 'A file cannot be read',
+    what: 'The system refuses to read the file. Nothing was changed.',
+    causes: ['The path is mistyped.', 'The file belongs to somebody else.', 'It is a folder.'],
+    next: ['Check the path that the message names, and who may read it.'],
+  },
+  file_unwritable: {
+    title: 'A file cannot be written',
+    what: 'The system refuses to write the file. What was there before is unharmed.',
+    causes: [
+      'The disk is full.',
+      'The folder is read-only, or belongs to somebody else.',
+      'The home directory is not where it is thought to be.',
+    ],
+    next: [
+      'Make room, or give yourself the right to write there.',
+      'Keep the files elsewhere: XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_CACHE_HOME name the folders.',
+    ],
+  },
+  client_ambiguous: {
+    title: 'More than one OAuth client is meant',
+    what: 'Several OAuth clients have the name that was given, so none was touched.',
+    causes: ['Two clients were created with one name.', 'A create command was repeated after an answer had been lost.'],
+    next: ['Name the client by its id; sipgate clients list shows both.', 'Delete the one you do not need.'],
+  },
+  device_unsupported: {
+    title: 'This login offers no device sign-in',
+    what: 'The provider does not announce a device authorization endpoint (RFC 8628), or not for this OAuth client.',
+    causes: ['The login has no device sign-in.', 'It is switched off for the client.'],
+    next: [
+      'Sign in with sipgate login --no-browser: open the address on any device, and paste the address you end on.',
+      'Or use a personal access token: sipgate login --pat.',
+    ],
+  },
+  device_expired: {
+    title: 'The device code has expired',
+    what: 'Nobody confirmed the code in time. Nothing was changed.',
+    causes: ['The page was not opened, or the code not entered.'],
+    next: ['Run the command again, and enter the new code.'],
+  },
+  keyring_unavailable: {
+    title: "The system's keyring cannot be used",
+    what: 'The key that seals the sign-ins was to be kept in the keyring of the operating system, which did not answer. Nothing was deleted.',
+    causes: [
+      'There is no desktop session, as over SSH, in a container or in WSL.',
+      'The keyring is locked.',
+      'The package @napi-rs/keyring is not installed.',
+    ],
+    next: [
+      'Unlock the keyring, or start a session that has one.',
+      'Or keep the key in a file: sipgate config set keyring off.',
+    ],
+  },
+  sandbox_missing: {
+    title: 'The sandbox is not installed',
+    what: 'The command starts the sandbox, which is a package of its own.',
+    causes: ['Only the command line was installed.'],
+    next: ['Install it: npm install --save-dev @sipgate-kit/sandbox, or run it once: npx @sipgate-kit/sandbox.'],
+  },
+  expression_invalid: {
+    title: 'The jq expression does not work',
+    what: 'The answer arrived, but the expression given to --jq is no jq program, or does not fit the answer.',
+    causes: [
+      'A bracket or quote is missing.',
+      'The shell took characters out: put the expression in single quotes.',
+      'The answer has another shape.',
+    ],
+    next: ['Look at the answer without --jq first.', 'Try a smaller expression, as in --jq ".".'],
+  },
   internal_error: {
     title: 'Something went wrong in the kit',
     what: 'This is a defect, not something you did.',

@@ -58,6 +58,22 @@ export type ErrorCode =
   | 'vault_damaged'
   | 'vault_key_missing'
   | 'vault_entry_damaged'
+  // the command line
+  | 'usage_error'
+  | 'input_needed'
+  | 'cancelled'
+  | 'not_signed_in'
+  | 'sign_in_timeout'
+  | 'profile_not_found'
+  | 'file_malformed'
+  | 'file_unreadable'
+  | 'file_unwritable'
+  | 'client_ambiguous'
+  | 'device_unsupported'
+  | 'device_expired'
+  | 'keyring_unavailable'
+  | 'sandbox_missing'
+  | 'expression_invalid'
   // the last resort
   | 'internal_error';
 

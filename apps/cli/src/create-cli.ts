@@ -1,0 +1,24 @@
+import type { Cli, Host } from './cli.ts';
+import type { GlobalArguments } from './global-options.ts';
+import { createOutput } from './output/output.ts';
+import { createPrompts } from './prompts/prompts.ts';
+import { pathsOf } from './settings/paths.ts';
+import { readSettings } from './settings/settings.ts';
+
+/** What a command works with, made from what the program was started with. Nothing is read before it is wanted. */
+export function createCli(host: Host, globals: GlobalArguments, signal: AbortSignal): Cli {
+  const { env, cwd, platform } = host;
+  const paths = pathsOf(env, platform);
+  const settings = once(() => readSettings({ env, cwd, paths }, { profile: globals.profile }));
+  const fetch = once(async () => (await import('./http/cli-fetch.ts')).cliFetch(env));
+  const prompts = createPrompts(host, globals, signal);
+  return { host, globals, output: createOutput(host, globals), prompts, paths, signal, settings, fetch };
+}
+
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
+  return () => {
+    result ??= make();
+    return result;
+  };
+}

@@ -1,0 +1,28 @@
+import { SipgateKitError } from '@sipgate-kit/core';
+import type { GlobalArguments } from './global-options.ts';
+import { errorPageOf, ISSUES_URL } from './links.ts';
+import type { Output } from './output/output.ts';
+
+/** How a run of the program ends. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, signInNeeded: 4, interrupted: 130 } as const;
+
+const SIGN_IN_NEEDED = new Set(['not_signed_in', 'needs_login', 'unauthorized', 'login_required']);
+const USAGE = new Set(['usage_error', 'input_needed']);
+
+/** Says on stderr what went wrong, as text or as JSON, and gives the exit code. */
+export function reportFailure(error: unknown, output: Output, globals: Pick<GlobalArguments, 'debug'>): number {
+  const known = error instanceof SipgateKitError ? error : undefined;
+  const code = known?.code ?? 'internal_error';
+  const message = known?.message ?? 'Something went wrong inside this program.';
+  const hint = known?.hint ?? `Run it again with --debug, and tell us what it prints: ${ISSUES_URL}`;
+  if (output.json) {
+    output.note(JSON.stringify({ error: { code, message, hint, docs: errorPageOf(code) } }, undefined, 2));
+  } else {
+    const { red, dim } = output.noteView.colors;
+    output.note(`${red('Error:')} ${message}\n${hint}\n${dim(errorPageOf(code))}`);
+  }
+  if (globals.debug && error instanceof Error) output.note(error.stack ?? String(error));
+  if (code === 'cancelled') return EXIT.interrupted;
+  if (USAGE.has(code)) return EXIT.usage;
+  return SIGN_IN_NEEDED.has(code) ? EXIT.signInNeeded : EXIT.failed;
+}

@@ -1,0 +1,55 @@
+import type { Host } from './cli.ts';
+import { createCli } from './create-cli.ts';
+import { EXIT, reportFailure } from './failure.ts';
+import type { GlobalArguments } from './global-options.ts';
+import { createOutput } from './output/output.ts';
+import { type Invocation, parse } from './parse.ts';
+
+/** Runs one command line to its end, and gives the exit code. Nothing below knows `process`. */
+export async function main(host: Host, signal: AbortSignal): Promise<number> {
+  let globals: GlobalArguments = guessedGlobals(host.argv);
+  try {
+    const invocation = await parse(host.argv);
+    globals = invocation.globals;
+    await run(invocation, host, signal);
+    return EXIT.ok;
+  } catch (error) {
+    if (signal.aborted) return EXIT.interrupted;
+    return reportFailure(error, createOutput(host, globals), globals);
+  }
+}
+
+async function run(invocation: Invocation, host: Host, signal: AbortSignal): Promise<void> {
+  const cli = createCli(host, invocation.globals, signal);
+  switch (invocation.kind) {
+    case 'version': {
+      const { default: manifest } = await import('../package.json', { with: { type: 'json' } });
+      return cli.output.raw(manifest.version);
+    }
+    case 'help': {
+      const { helpText } = await import('./help.ts');
+      return cli.output.raw(helpText(invocation.topic, cli.output.view.colors));
+    }
+    case 'run': {
+      for (const [name, instead] of invocation.deprecated) cli.output.warn(`--${name} is deprecated: ${instead}.`);
+      const handler = await invocation.command.load();
+      await handler(invocation.args as never, cli);
+    }
+  }
+}
+
+/** Enough to word a failure with when the command line itself was not understood. */
+function guessedGlobals(argv: readonly string[]): GlobalArguments {
+  const end = argv.indexOf('--');
+  const options = end === -1 ? argv : argv.slice(0, end);
+  return {
+    json: options.includes('--json'),
+    profile: undefined,
+    color: !options.includes('--no-color'),
+    input: !options.includes('--no-input'),
+    timeout: undefined,
+    debug: options.includes('--debug'),
+    help: false,
+    version: false,
+  };
+}

@@ -1,0 +1,226 @@
+import leven from 'leven';
+import yargs, { type Argv } from 'yargs';
+import { type Command, camelCase, type Option, type Options } from './command.ts';
+import { commands, groups } from './command-tree.ts';
+import { type GlobalArguments, globalOptions } from './global-options.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a command line asks for. */
+export type Invocation =
+  | { readonly kind: 'help'; readonly topic: readonly string[]; readonly globals: GlobalArguments }
+  | { readonly kind: 'version'; readonly globals: GlobalArguments }
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly args: Readonly<Record<string, unknown>>;
+      readonly globals: GlobalArguments;
+      /** Deprecated options that were used, with what to use instead. */
+      readonly deprecated: readonly (readonly [name: string, instead: string])[];
+    };
+
+interface Parsed {
+  readonly path: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Understands a command line, and runs nothing.
+ *
+ * @throws UsageError naming the right word where one is close.
+ */
+export async function parse(argv: readonly string[]): Promise<Invocation> {
+  const { path, values } = await parsed(argv);
+  const globals = valuesOf(globalOptions, values) as GlobalArguments;
+  const rest = (values['_'] as readonly string[]).slice(path.length);
+  const name = path.join(' ');
+  if (globals.version && path.length === 0) return { kind: 'version', globals };
+  if (path.length === 0 && rest[0] === 'help') {
+    const topic = rest.slice(1);
+    if (isTopic(topic.join(' '))) return { kind: 'help', topic, globals };
+    throw unknownCommand([], topic);
+  }
+  const command = commands.find((one) => one.name === name);
+  if (globals.help && (command !== undefined || rest.length === 0)) return { kind: 'help', topic: path, globals };
+  if (command === undefined) {
+    if (rest.length > 0) throw unknownCommand(path, rest);
+    throw new UsageError(
+      name === '' ? 'No command was given.' : `\`sipgate ${name}\` is not a command by itself.`,
+      help(name),
+    );
+  }
+  return {
+    kind: 'run',
+    command,
+    args: argumentsOf(command, values, rest),
+    globals,
+    deprecated: deprecatedIn(command, values),
+  };
+}
+
+async function parsed(argv: readonly string[]): Promise<Parsed> {
+  let path: readonly string[] = [];
+  let known: Options = globalOptions;
+  const at = (here: readonly string[]) => () => {
+    path = here;
+  };
+  const level = (cursor: Argv, here: readonly string[]): Argv => {
+    for (const word of wordsBelow(here)) {
+      const below = [...here, word];
+      const command = commands.find(({ name }) => name === below.join(' '));
+      cursor.command(
+        word,
+        false,
+        (inner) => {
+          const own = command?.options ?? {};
+          known = { ...known, ...own };
+          return level(declare(inner, own), below);
+        },
+        at(below),
+      );
+    }
+    return cursor;
+  };
+  const parser = level(declare(yargs().help(false).version(false), globalOptions), [])
+    .scriptName('sipgate')
+    .locale('en')
+    .exitProcess(false)
+    .parserConfiguration({
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+    })
+    .fail((message, error) => {
+      throw error ?? new UsageError(sentence(message), help(''));
+    });
+  const values: Record<string, unknown> = await parser.parseAsync([...argv]);
+  const aliases = new Set(Object.values(known).flatMap(({ alias }) => alias ?? []));
+  for (const given of Object.keys(values)) {
+    if (given !== '_' && given !== '$0' && !(given in known) && !aliases.has(given))
+      throw unknownOption(given, known, path);
+  }
+  return { path, values };
+}
+
+function declare(cursor: Argv, options: Options): Argv {
+  for (const [name, option] of Object.entries(options)) {
+    cursor.option(name, {
+      ...(option.alias !== undefined && { alias: option.alias }),
+      ...(option.kind === 'flag'
+        ? { type: 'boolean' as const }
+        : { type: 'string' as const, array: option.kind === 'list', requiresArg: true }),
+    });
+  }
+  return cursor;
+}
+
+/** The next words of the commands that begin with `path`. */
+function wordsBelow(path: readonly string[]): readonly string[] {
+  const paths = commands.map(({ name }) => name.split(' '));
+  const below = paths.filter((words) => words.length > path.length && path.every((word, at) => words[at] === word));
+  return [...new Set(below.map((words) => words[path.length] ?? ''))];
+}
+
+function valuesOf(options: Options, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [camelCase(name), readValue(name, option, values[name])]),
+  );
+}
+
+function readValue(name: string, option: Option, given: unknown): unknown {
+  if (option.kind === 'flag') {
+    const last = Array.isArray(given) ? given.at(-1) : given;
+    return last === undefined ? option.negative === true : last === true;
+  }
+  const all = (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(String);
+  if (option.kind !== 'number' && option.choices !== undefined) {
+    for (const value of all) assertChoice(`--${name}`, value, option.choices);
+  }
+  if (option.kind === 'list') return all;
+  const value = all.at(-1);
+  if (value === undefined || option.kind === 'text') return value;
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} takes a whole number, not "${value}".`, help(''));
+  return Number(value);
+}
+
+function argumentsOf(command: Command, values: Readonly<Record<string, unknown>>, rest: readonly string[]) {
+  const args = valuesOf(command.options, values);
+  const left = [...rest];
+  for (const { name, required, many, choices } of command.positionals) {
+    const given = many ? left.splice(0) : left.splice(0, 1);
+    if (required && given.length === 0) {
+      throw new UsageError(`\`sipgate ${command.name}\` needs <${name}>.`, help(command.name));
+    }
+    if (choices !== undefined) for (const value of given) assertChoice(`<${name}>`, value, choices);
+    args[camelCase(name)] = many ? given : given[0];
+  }
+  if (left.length > 0)
+    throw new UsageError(`\`sipgate ${command.name}\` does not take "${left[0]}".`, help(command.name));
+  return args;
+}
+
+function deprecatedIn(command: Command, values: Readonly<Record<string, unknown>>) {
+  return Object.entries(command.options).flatMap(([name, { deprecated }]) =>
+    deprecated !== undefined && values[name] !== undefined ? [[name, deprecated] as const] : [],
+  );
+}
+
+function assertChoice(what: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  const near = nearest(value, choices);
+  throw new UsageError(
+    `${what} is one of ${choices.join(', ')}, not "${value}".`,
+    near === undefined ? help('') : `Did you mean ${near}?`,
+  );
+}
+
+function unknownCommand(path: readonly string[], rest: readonly string[]): UsageError {
+  const typed = [...path, ...rest];
+  const names = [...commands, ...groups].map(({ name }) => name);
+  const candidates = [typed.join(' '), [...path, rest[0] ?? ''].join(' ')];
+  const near = candidates.map((words) => nearest(words, names)).find((name) => name !== undefined);
+  return new UsageError(
+    `There is no command \`sipgate ${candidates[1]}\`.`,
+    near === undefined ? help(path.join(' ')) : `Did you mean \`sipgate ${near}\`?`,
+  );
+}
+
+function unknownOption(given: string, known: Options, path: readonly string[]): UsageError {
+  const written = given.length === 1 ? `-${given}` : `--${given}`;
+  const near = nearest(given, Object.keys(known));
+  const name = path.join(' ');
+  const where = name === '' ? 'sipgate' : `\`sipgate ${name}\``;
+  return new UsageError(
+    `There is no option ${written} for ${where}.`,
+    near === undefined
+      ? help(name)
+      : `Did you mean --${known[near]?.kind === 'flag' && isNegative(known[near]) ? 'no-' : ''}${near}?`,
+  );
+}
+
+function isNegative(option: Option): boolean {
+  return option.kind === 'flag' && option.negative === true;
+}
+
+/** The word that was probably meant; `undefined` when none is near. */
+function nearest(typed: string, words: readonly string[]): string | undefined {
+  const [best] = words
+    .map((word) => ({ word, distance: word.startsWith(typed) && typed.length > 1 ? 1 : leven(typed, word) }))
+    .sort((a, b) => a.distance - b.distance);
+  return best !== undefined && best.distance <= Math.max(2, Math.ceil(typed.length / 4)) ? best.word : undefined;
+}
+
+function isTopic(name: string): boolean {
+  return name === '' || [...commands, ...groups].some((one) => one.name === name);
+}
+
+function help(name: string): string {
+  return `See \`sipgate ${name === '' ? '' : `${name} `}--help\`.`;
+}
+
+/** yargs' own complaints, as whole sentences. */
+function sentence(message: string): string {
+  const missing = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  return missing === undefined ? message : `--${missing} needs a value.`;
+}

@@ -1,0 +1,117 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { SipgateKitError } from '@sipgate-kit/core';
+import { parseJsonFile } from './json-file.ts';
+import type { Paths } from './paths.ts';
+import { type SettingName, settingNames } from './setting-definitions.ts';
+
+export type ProfileValues = Readonly<Partial<Record<SettingName, string>>>;
+
+/** `config.json`: what a person chose. Secrets are never in it. */
+export interface UserFile {
+  readonly path: string;
+  /** The profile used when nobody names one. */
+  readonly profile?: string;
+  readonly profiles: Readonly<Record<string, ProfileValues>>;
+}
+
+/** `sipgate.json` in the working directory or above it. */
+export interface ProjectFile {
+  readonly path: string;
+  readonly values: ProfileValues & { readonly profile?: string };
+}
+
+export const PROJECT_FILE = 'sipgate.json';
+
+/** @throws SipgateKitError `file_malformed` with line and column. */
+export async function readUserFile(paths: Paths): Promise<UserFile> {
+  const path = join(paths.config, 'config.json');
+  const content = await textOf(path);
+  if (content === undefined) return { path, profiles: {} };
+  const { profile, profiles = {}, ...unknown } = objectIn(await parseJsonFile(path, content), path);
+  assertNothingElse(unknown, path, ['profile', 'profiles']);
+  if (profile !== undefined && typeof profile !== 'string') throw malformed(path, '"profile" is no text');
+  return {
+    path,
+    ...(profile !== undefined && { profile }),
+    profiles: Object.fromEntries(
+      Object.entries(objectIn(profiles, path)).map(([name, values]) => [name, valuesIn(objectIn(values, path), path)]),
+    ),
+  };
+}
+
+/** Writes `config.json` whole, atomically, for its owner alone. @throws SipgateKitError `vault_unwritable`. */
+export async function writeUserFile({ path, profile, profiles }: UserFile): Promise<void> {
+  const { default: writeFileAtomic } = await import('write-file-atomic');
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFileAtomic(path, `${JSON.stringify({ profile, profiles }, undefined, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new SipgateKitError('file_unwritable', `${path} cannot be written (${cause}).`, {
+      hint: `Make ${dirname(path)} a directory of yours with free space. Nothing was changed.`,
+    });
+  }
+}
+
+/** The nearest project file, from the working directory up. @throws SipgateKitError `file_malformed`. */
+export async function readProjectFile(cwd: string): Promise<ProjectFile | undefined> {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const path = join(folder, PROJECT_FILE);
+    const content = await textOf(path);
+    if (content !== undefined) {
+      const { profile, ...rest } = objectIn(await parseJsonFile(path, content), path);
+      if (profile !== undefined && typeof profile !== 'string') throw malformed(path, '"profile" is no text');
+      return { path, values: { ...(profile !== undefined && { profile }), ...valuesIn(rest, path) } };
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+export function profileMissing(name: string, known: readonly string[]): SipgateKitError {
+  return new SipgateKitError('profile_not_found', `There is no profile "${name}".`, {
+    hint: `There are: ${[...new Set(['default', 'sandbox', ...known])].join(', ')}. \`sipgate login --profile ${name}\` makes it.`,
+  });
+}
+
+export function invalidSetting(name: string, where: string, problem: string): SipgateKitError {
+  return new SipgateKitError('invalid_configuration', `${name} (${where}) ${problem}.`, {
+    hint: 'Correct it there; `sipgate config list --origin` shows where every value comes from.',
+  });
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return undefined;
+    throw new SipgateKitError('file_unreadable', `${path} cannot be read (${code}).`, {
+      hint: 'Give yourself the right to read it, or move it away.',
+    });
+  }
+}
+
+function objectIn(value: unknown, path: string): Record<string, unknown> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw malformed(path, 'it is no object');
+  return value as Record<string, unknown>;
+}
+
+function valuesIn(object: Record<string, unknown>, path: string): ProfileValues {
+  assertNothingElse(object, path, settingNames);
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value !== 'string') throw malformed(path, `"${name}" is no text`);
+  }
+  return object as ProfileValues;
+}
+
+function assertNothingElse(object: Record<string, unknown>, path: string, known: readonly string[]): void {
+  const unknown = Object.keys(object).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw malformed(path, `there is no setting "${unknown}"; there are ${known.join(', ')}`);
+}
+
+function malformed(path: string, why: string): SipgateKitError {
+  return new SipgateKitError('file_malformed', `${path} cannot be used: ${why}.`, {
+    hint: 'Correct it in an editor. Nothing was changed.',
+  });
+}

@@ -1,8 +1,8 @@
-import leven from 'leven';
 import yargs, { type Argv } from 'yargs';
 import { type Command, camelCase, type Option, type Options } from './command.ts';
 import { commands, groups } from './command-tree.ts';
 import { type GlobalArguments, globalOptions } from './global-options.ts';
+import { nearest } from './suggestion.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command line asks for. */
@@ -201,14 +201,6 @@ function unknownOption(given: string, known: Options, path: readonly string[]): 
 
 function isNegative(option: Option): boolean {
   return option.kind === 'flag' && option.negative === true;
-}
-
-/** The word that was probably meant; `undefined` when none is near. */
-function nearest(typed: string, words: readonly string[]): string | undefined {
-  const [best] = words
-    .map((word) => ({ word, distance: word.startsWith(typed) && typed.length > 1 ? 1 : leven(typed, word) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= Math.max(2, Math.ceil(typed.length / 4)) ? best.word : undefined;
 }
 
 function isTopic(name: string): boolean {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { CLIENT_FIELDS, type ClientChange, type ClientFieldValue, clientChanges } from './client-changes.ts';
 export { CreatedClientError } from './created-client-error.ts';
 export { type InputIssue, InvalidInputError } from './invalid-input-error.ts';
 export type { LegalLinks, OAuthClient } from './oauth-client.ts';

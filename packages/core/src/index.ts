@@ -22,6 +22,7 @@ export {
   type SipgateResponse,
 } from './api/client.ts';
 export type { ApiErrorDetail } from './api/error-details.ts';
+export { type Page, type PageRange, readAllPages } from './api/pages.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
 export {
   type AuthorizationRequest,

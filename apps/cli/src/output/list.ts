@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { View } from './output.ts';
+import { printable } from './printable.ts';
 
 /** One column of a list. */
 export interface Column<Row> {
@@ -29,22 +30,17 @@ const NO_LINES = {
 
 /** A table with a head for a person; for a program one record per line, its fields separated by tabs, without a head. */
 export function listText<Row>(rows: readonly Row[], columns: readonly Column<Row>[], view: View): string {
-  if (!view.terminal) return rows.map((row) => columns.map(({ value }) => oneLine(value(row))).join('\t')).join('\n');
+  if (!view.terminal) return rows.map((row) => columns.map(({ value }) => printable(value(row))).join('\t')).join('\n');
   const table = new Table({
     head: columns.map(({ head }) => view.colors.bold(head)),
     colAligns: columns.map(({ right }) => (right ? 'right' : 'left')),
     chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...rows.map((row) => columns.map(({ value }) => value(row))));
+  table.push(...rows.map((row) => columns.map(({ value }) => printable(value(row)))));
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
-}
-
-/** A record stays on its line, whatever is in it. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\t\r\n]+/g, ' ');
 }

@@ -58,5 +58,10 @@ test('what is not is named together with the repair, and the repair repairs it',
 
   expect(await generate(root)).toMatchObject({ status: 0, stderr: '' });
   expect(await readFile(index, 'utf8')).toBe(original);
-  expect((await readdir(join(root, GENERATED))).toSorted()).toEqual(['api.ts', 'openapi.json', 'operations.ts']);
+  expect((await readdir(join(root, GENERATED))).toSorted()).toEqual([
+    'api.ts',
+    'openapi.json',
+    'operation-details.ts',
+    'operations.ts',
+  ]);
 });

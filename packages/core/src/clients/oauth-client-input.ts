@@ -1,6 +1,6 @@
 import { array, optional, strictObject, string, type ZodType } from 'zod';
+import { InvalidInputError } from '../invalid-input-error.ts';
 import type { Schemas } from '../operations.ts';
-import { InvalidInputError } from './invalid-input-error.ts';
 import { redirectUriProblem } from './redirect-uri.ts';
 import { webOriginProblem } from './web-origin.ts';
 

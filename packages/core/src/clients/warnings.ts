@@ -1,4 +1,4 @@
-import type { InputIssue } from './invalid-input-error.ts';
+import type { InputIssue } from '../invalid-input-error.ts';
 import type { OAuthClientInput } from './oauth-client-input.ts';
 import { hasHostWildcard } from './redirect-uri.ts';
 

@@ -1,4 +1,4 @@
-import { SipgateKitError } from '../errors.ts';
+import { SipgateKitError } from './errors.ts';
 
 /** One thing that is wrong with an input. */
 export interface InputIssue {

@@ -1,0 +1,63 @@
+/**
+ * Ways through the bundled OpenAPI document.
+ *
+ * @typedef {{ type?: string | string[], description?: string, format?: string, enum?: unknown[], items?: Schema,
+ *   properties?: Record<string, Schema>, required?: string[], allOf?: Schema[], oneOf?: Schema[], anyOf?: Schema[],
+ *   'x-extensible-enum'?: string[], examples?: unknown[], example?: unknown, $ref?: string } & Record<string, unknown>} Schema
+ * @typedef {{ name: string, in: string, required?: boolean, description?: string, example?: unknown, schema: Schema }} Parameter
+ * @typedef {{ schema?: Schema, example?: unknown, examples?: Record<string, { value: unknown }> }} MediaType
+ * @typedef {Record<string, string[]>} SecurityRequirement
+ * @typedef {{ operationId: string, summary: string, description?: string, tags: [string], parameters?: Parameter[],
+ *   requestBody?: { required?: boolean, content?: Record<string, MediaType> }, security?: SecurityRequirement[],
+ *   responses: Record<string, { content?: Record<string, MediaType> }> }} DocumentedOperation
+ * @typedef {{ paths: Record<string, Record<string, unknown>>, components: Record<string, Record<string, unknown>> }} Document
+ */
+
+const METHODS = /** @type {const} */ (['get', 'post', 'put', 'patch', 'delete']);
+
+/**
+ * Every operation with its place and all its parameters, sorted by id.
+ *
+ * @param {Document} document
+ */
+export function operationsIn(document) {
+  const found = Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method] !== undefined).map((method) => {
+      const operation = /** @type {DocumentedOperation} */ (item[method]);
+      const parameters = [.../** @type {Parameter[]} */ (item['parameters'] ?? []), ...(operation.parameters ?? [])];
+      return {
+        method: method.toUpperCase(),
+        path,
+        operation,
+        parameters: parameters.map((parameter) => resolve(document, parameter)),
+      };
+    }),
+  );
+  return found.sort((a, b) => (a.operation.operationId < b.operation.operationId ? -1 : 1));
+}
+
+/**
+ * What a reference stands for; everything else is itself.
+ *
+ * @template T
+ * @param {Document} document
+ * @param {T | { $ref: string }} value
+ * @returns {T}
+ */
+export function resolve(document, value) {
+  if (typeof value !== 'object' || value === null || !('$ref' in value)) return /** @type {T} */ (value);
+  const [, , group, name] = String(value.$ref).split('/');
+  return /** @type {T} */ (document.components[String(group)]?.[String(name)]);
+}
+
+/**
+ * The one success an operation declares.
+ *
+ * @param {DocumentedOperation} operation
+ * @returns {readonly [status: string, response: { content?: Record<string, MediaType> }]}
+ */
+export function successOf({ operationId, responses }) {
+  const [success, ...others] = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  if (success === undefined || others.length > 0) throw new Error(`${operationId} must declare exactly one success.`);
+  return success;
+}

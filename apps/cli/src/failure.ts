@@ -1,10 +1,8 @@
 import { SipgateKitError } from '@sipgate-kit/core';
+import { EXIT } from './exit-codes.ts';
 import type { GlobalArguments } from './global-options.ts';
 import { errorPageOf, ISSUES_URL } from './links.ts';
 import type { Output } from './output/output.ts';
-
-/** How a run of the program ends. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, signInNeeded: 4, interrupted: 130 } as const;
 
 const SIGN_IN_NEEDED = new Set(['not_signed_in', 'needs_login', 'unauthorized', 'login_required']);
 const USAGE = new Set(['usage_error', 'input_needed']);

@@ -1,33 +1,46 @@
 import type { Command, Option, Options, Positional } from './command.ts';
 import { commands, groups } from './command-tree.ts';
 import { globalOptions } from './global-options.ts';
+import { type HelpTopic, helpTopics } from './help-topics.ts';
 import { DOCS_URL, ISSUES_URL } from './links.ts';
 import { type Colors, colorsFor } from './output/colors.ts';
 
 const PLAIN = colorsFor({}, false, false);
 
-/** The help of the program, of a group or of a command: usage, what there is, and an example. */
-export function helpText(topic: readonly string[], colors: Colors = PLAIN): string {
-  const name = topic.join(' ');
+/** The help of the program, of a group, of a command or of a topic: usage, what there is, and an example. */
+export function helpText(words: readonly string[], colors: Colors = PLAIN): string {
+  const name = words.join(' ');
+  const topic = helpTopics.find((one) => one.name === name);
+  if (topic !== undefined) return topicHelp(topic, colors);
   const command = commands.find((one) => one.name === name);
   return command === undefined ? overview(name, colors) : commandHelp(command, colors);
 }
 
+/** As little as helps whoever left something out: how it is written, and an example. */
+export function shortHelp(words: readonly string[], colors: Colors = PLAIN): string {
+  const name = words.join(' ');
+  const command = commands.find((one) => one.name === name);
+  const parts =
+    command === undefined
+      ? [usageOf(name, colors), `${colors.bold('Commands')}\n${columns(rowsBelow(name))}`]
+      : [usageOfCommand(command, colors), argumentsText(command, colors)];
+  return [...parts, examplesText(examplesBelow(name).slice(0, 1), colors)]
+    .filter((part) => part !== false)
+    .join('\n\n');
+}
+
 function overview(name: string, colors: Colors): string {
-  const inside = commands.filter((one) => name === '' || one.name.startsWith(`${name} `));
   const group = groups.find((one) => one.name === name);
-  const rows =
-    name === '' ? topLevel() : inside.map((one) => [`sipgate ${one.name}${placesOf(one)}`, one.summary] as const);
-  const examples = name === '' ? TOP_EXAMPLES : inside.flatMap((one) => one.examples.slice(0, 1)).slice(0, 3);
   return page(
     [
       group === undefined
         ? 'The command line for sipgate: sign in, manage OAuth clients, call the REST API.'
         : `${group.summary}.`,
-      `${colors.bold('Usage')}\n  sipgate ${name === '' ? '' : `${name} `}<command> [options]`,
-      `${colors.bold('Commands')}\n${columns(rows)}`,
+      usageOf(name, colors),
+      `${colors.bold('Commands')}\n${columns(rowsBelow(name))}`,
+      name === '' && `${colors.bold('Topics')}\n${columns(helpTopics.map((one) => [`help ${one.name}`, one.summary]))}`,
       `${colors.bold('Options for every command')}\n${columns(optionRows(globalOptions))}`,
-      examplesText(examples, colors),
+      examplesText(examplesBelow(name), colors),
     ],
     colors,
   );
@@ -35,24 +48,59 @@ function overview(name: string, colors: Colors): string {
 
 const TOP_EXAMPLES = ['sipgate login --profile sandbox', 'sipgate clients list', 'sipgate help clients'];
 
-function topLevel(): readonly (readonly [string, string])[] {
-  const single = commands
-    .filter(({ name }) => !name.includes(' '))
-    .map(({ name, summary }) => [name, summary] as const);
-  return [...single, ...groups.map(({ name, summary }) => [`${name} …`, summary] as const)];
+/** What may follow a group's words, or `sipgate` itself. */
+function rowsBelow(name: string): readonly (readonly [string, string])[] {
+  if (name === '') {
+    const single = commands.filter((one) => !one.name.includes(' '));
+    return [...single, ...groups.map((one) => ({ ...one, name: `${one.name} …` }))].map((one) => [
+      one.name,
+      one.summary,
+    ]);
+  }
+  return commands
+    .filter((one) => one.name.startsWith(`${name} `))
+    .map((one) => [`sipgate ${one.name}${placesOf(one)}`, one.summary]);
 }
 
+function examplesBelow(name: string): readonly string[] {
+  if (name === '') return TOP_EXAMPLES;
+  const command = commands.find((one) => one.name === name);
+  if (command !== undefined) return command.examples;
+  const inside = commands.filter((one) => one.name.startsWith(`${name} `));
+  return inside.flatMap((one) => one.examples.slice(0, 1)).slice(0, 3);
+}
+
+const usageOf = (name: string, colors: Colors) =>
+  `${colors.bold('Usage')}\n  sipgate ${name === '' ? '' : `${name} `}<command> [options]`;
+
+const usageOfCommand = (command: Command, colors: Colors) =>
+  `${colors.bold('Usage')}\n  sipgate ${command.name}${placesOf(command)}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`;
+
+const argumentsText = ({ positionals }: Command, colors: Colors) =>
+  positionals.length > 0 &&
+  `${colors.bold('Arguments')}\n${columns(positionals.map((one) => [placeOf(one), explainedPlace(one)]))}`;
+
 function commandHelp(command: Command, colors: Colors): string {
-  const { name, summary, description, positionals, options, examples, json } = command;
+  const { summary, description, options, examples, json } = command;
   return page(
     [
       `${summary}.${description === undefined ? '' : `\n\n${wrapped(description)}`}`,
-      `${colors.bold('Usage')}\n  sipgate ${name}${placesOf(command)}${Object.keys(options).length > 0 ? ' [options]' : ''}`,
-      positionals.length > 0 &&
-        `${colors.bold('Arguments')}\n${columns(positionals.map((one) => [placeOf(one), one.summary]))}`,
+      usageOfCommand(command, colors),
+      argumentsText(command, colors),
       Object.keys(options).length > 0 && `${colors.bold('Options')}\n${columns(optionRows(options))}`,
       `${colors.bold('Options for every command')}\n${columns(optionRows(globalOptions))}`,
       json !== undefined && `${colors.bold('With --json')}\n  ${json}`,
+      examplesText(examples, colors),
+    ],
+    colors,
+  );
+}
+
+function topicHelp({ summary, tables, examples }: HelpTopic, colors: Colors): string {
+  return page(
+    [
+      `${summary}.`,
+      ...tables.map(({ title, rows }) => `${colors.bold(title)}\n${columns(rows)}`),
       examplesText(examples, colors),
     ],
     colors,
@@ -72,7 +120,8 @@ export function placesOf({ positionals }: Pick<Command, 'positionals'>): string 
   return positionals.map((one) => ` ${placeOf(one)}`).join('');
 }
 
-function placeOf({ name, required, many }: Positional): string {
+/** `<client-id>` where it must be, `[file…]` where it may. */
+export function placeOf({ name, required, many }: Positional): string {
   const word = `${name}${many ? '…' : ''}`;
   return required ? `<${word}>` : `[${word}]`;
 }
@@ -88,6 +137,11 @@ function written(name: string, option: Option): string {
   const short = option.alias === undefined ? '' : `-${option.alias}, `;
   if (option.kind === 'flag') return `${short}--${option.negative ? 'no-' : ''}${name}`;
   return `${short}--${name} <${option.value}>`;
+}
+
+/** What an argument means, with what it may be. */
+export function explainedPlace({ summary, choices }: Positional): string {
+  return `${summary}${choices === undefined ? '' : `: ${choices.join(', ')}`}`;
 }
 
 function explained(option: Option): string {

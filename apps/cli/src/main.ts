@@ -1,9 +1,11 @@
 import type { Host } from './cli.ts';
 import { createCli } from './create-cli.ts';
-import { EXIT, reportFailure } from './failure.ts';
+import { EXIT } from './exit-codes.ts';
+import { reportFailure } from './failure.ts';
 import type { GlobalArguments } from './global-options.ts';
 import { createOutput } from './output/output.ts';
 import { type Invocation, parse } from './parse.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Runs one command line to its end, and gives the exit code. Nothing below knows `process`. */
 export async function main(host: Host, signal: AbortSignal): Promise<number> {
@@ -15,7 +17,13 @@ export async function main(host: Host, signal: AbortSignal): Promise<number> {
     return EXIT.ok;
   } catch (error) {
     if (signal.aborted) return EXIT.interrupted;
-    return reportFailure(error, createOutput(host, globals), globals);
+    const output = createOutput(host, globals);
+    const exitCode = reportFailure(error, output, globals);
+    if (error instanceof UsageError && error.incomplete !== undefined && !globals.json) {
+      const { shortHelp } = await import('./help.ts');
+      output.note(`\n${shortHelp(error.incomplete, output.noteView.colors)}`);
+    }
+    return exitCode;
   }
 }
 

@@ -1,7 +1,9 @@
 import yargs, { type Argv } from 'yargs';
 import { type Command, camelCase, type Option, type Options } from './command.ts';
 import { commands, groups } from './command-tree.ts';
+import { commandFirst, wordsBelow } from './command-words.ts';
 import { type GlobalArguments, globalOptions } from './global-options.ts';
+import { helpTopics } from './help-topics.ts';
 import { nearest } from './suggestion.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -37,15 +39,16 @@ export async function parse(argv: readonly string[]): Promise<Invocation> {
   if (path.length === 0 && rest[0] === 'help') {
     const topic = rest.slice(1);
     if (isTopic(topic.join(' '))) return { kind: 'help', topic, globals };
-    throw unknownCommand([], topic);
+    throw unknownTopic(topic);
   }
   const command = commands.find((one) => one.name === name);
   if (globals.help && (command !== undefined || rest.length === 0)) return { kind: 'help', topic: path, globals };
   if (command === undefined) {
     if (rest.length > 0) throw unknownCommand(path, rest);
     throw new UsageError(
-      name === '' ? 'No command was given.' : `\`sipgate ${name}\` is not a command by itself.`,
+      name === '' ? 'No command was given.' : `\`sipgate ${name}\` needs one more word.`,
       help(name),
+      path,
     );
   }
   return {
@@ -94,7 +97,7 @@ async function parsed(argv: readonly string[]): Promise<Parsed> {
     .fail((message, error) => {
       throw error ?? new UsageError(sentence(message), help(''));
     });
-  const values: Record<string, unknown> = await parser.parseAsync([...argv]);
+  const values: Record<string, unknown> = await parser.parseAsync([...commandFirst(argv)]);
   const aliases = new Set(Object.values(known).flatMap(({ alias }) => alias ?? []));
   for (const given of Object.keys(values)) {
     if (given !== '_' && given !== '$0' && !(given in known) && !aliases.has(given))
@@ -113,13 +116,6 @@ function declare(cursor: Argv, options: Options): Argv {
     });
   }
   return cursor;
-}
-
-/** The next words of the commands that begin with `path`. */
-function wordsBelow(path: readonly string[]): readonly string[] {
-  const paths = commands.map(({ name }) => name.split(' '));
-  const below = paths.filter((words) => words.length > path.length && path.every((word, at) => words[at] === word));
-  return [...new Set(below.map((words) => words[path.length] ?? ''))];
 }
 
 function valuesOf(options: Options, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -150,7 +146,7 @@ function argumentsOf(command: Command, values: Readonly<Record<string, unknown>>
   for (const { name, required, many, choices } of command.positionals) {
     const given = many ? left.splice(0) : left.splice(0, 1);
     if (required && given.length === 0) {
-      throw new UsageError(`\`sipgate ${command.name}\` needs <${name}>.`, help(command.name));
+      throw new UsageError(`\`sipgate ${command.name}\` needs <${name}>.`, help(command.name), command.name.split(' '));
     }
     if (choices !== undefined) for (const value of given) assertChoice(`<${name}>`, value, choices);
     args[camelCase(name)] = many ? given : given[0];
@@ -186,6 +182,15 @@ function unknownCommand(path: readonly string[], rest: readonly string[]): Usage
   );
 }
 
+function unknownTopic(topic: readonly string[]): UsageError {
+  const names = [...commands, ...groups, ...helpTopics].map(({ name }) => name);
+  const near = nearest(topic.join(' '), names);
+  return new UsageError(
+    `There is no help about "${topic.join(' ')}".`,
+    near === undefined ? help('') : `Did you mean \`sipgate help ${near}\`?`,
+  );
+}
+
 function unknownOption(given: string, known: Options, path: readonly string[]): UsageError {
   const written = given.length === 1 ? `-${given}` : `--${given}`;
   const near = nearest(given, Object.keys(known));
@@ -204,7 +209,7 @@ function isNegative(option: Option): boolean {
 }
 
 function isTopic(name: string): boolean {
-  return name === '' || [...commands, ...groups].some((one) => one.name === name);
+  return name === '' || [...commands, ...groups, ...helpTopics].some((one) => one.name === name);
 }
 
 function help(name: string): string {

@@ -1,0 +1,56 @@
+import { settingDefinitions, settingNames, variableOf } from './settings/setting-definitions.ts';
+
+/** A variable of the environment that the program looks at. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** What it does, without a full stop. */
+  readonly summary: string;
+}
+
+/** Variables about one subject. */
+export interface EnvironmentVariables {
+  readonly title: string;
+  readonly variables: readonly EnvironmentVariable[];
+}
+
+/** Every variable that the program looks at, by subject: the help, the documentation and `sipgate doctor` know them from here. */
+export const environmentVariables: readonly EnvironmentVariables[] = [
+  {
+    title: 'Credentials, which win over every sign-in',
+    variables: [
+      { name: 'SIPGATE_TOKEN_ID', summary: 'Id of a personal access token; SIPGATE_TOKEN is the token then' },
+      { name: 'SIPGATE_TOKEN', summary: 'The token; without SIPGATE_TOKEN_ID it is an OAuth access token' },
+    ],
+  },
+  {
+    title: 'Settings, which win over files, and give way to options',
+    variables: [
+      { name: 'SIPGATE_PROFILE', summary: 'Profile to use' },
+      ...settingNames.map((name) => ({ name: variableOf(name), summary: settingDefinitions[name].summary })),
+    ],
+  },
+  {
+    title: 'Network',
+    variables: [
+      { name: 'HTTPS_PROXY', summary: 'Proxy for https, as a URL; HTTP_PROXY for http. Small letters will do, too' },
+      { name: 'NO_PROXY', summary: 'Hosts to reach without the proxy, separated by commas' },
+      { name: 'NODE_EXTRA_CA_CERTS', summary: 'File with more certificate authorities to trust, in PEM' },
+    ],
+  },
+  {
+    title: 'Output',
+    variables: [
+      { name: 'NO_COLOR', summary: 'Anything: no colours' },
+      { name: 'FORCE_COLOR', summary: 'Anything: colours even where no terminal is; 0: none' },
+      { name: 'TERM', summary: 'dumb: no colours' },
+    ],
+  },
+  {
+    title: 'Folders',
+    variables: [
+      { name: 'XDG_CONFIG_HOME', summary: 'Holds sipgate/config.json, which people choose' },
+      { name: 'XDG_STATE_HOME', summary: 'Holds sipgate/ with sealed sign-ins' },
+      { name: 'XDG_CACHE_HOME', summary: 'Holds sipgate/ with what may be deleted' },
+    ],
+  },
+];

@@ -39,6 +39,8 @@ export {
 } from './oauth/callback.ts';
 export { type ClientCredentials, clientCredentials } from './oauth/client-credentials.ts';
 export { type KeepAlive, type KeepAliveOptions, startKeepAlive } from './oauth/keep-alive.ts';
+export { type LoopbackRedirect, loopbackRedirect, redirectUriAt } from './oauth/loopback-redirect.ts';
+export { pastedCallback } from './oauth/pasted-callback.ts';
 export {
   discoverProvider,
   type ExplicitProvider,
@@ -55,6 +57,7 @@ export { ProviderError, type ProviderErrorDetails } from './oauth/provider-error
 export { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './oauth/provider-fetch.ts';
 export type { UnwrittenAnswer } from './oauth/refresh-context.ts';
 export type { RefreshEvent, RefreshReason } from './oauth/refresh-events.ts';
+export { type Replacement, revokeReplacedTokenSet } from './oauth/replaced-token-set.ts';
 export { type SignOut, signOut } from './oauth/sign-out.ts';
 export {
   type ConnectionTokens,

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
 import { TokenSet } from '../tokens/token-set.ts';
+import { unverifiedPayload } from './jwt-payload.ts';
 import type { ProviderClock } from './provider-clock.ts';
 import { cleanProviderText, type Grant, ProviderError, tokenEndpointError } from './provider-error.ts';
 
@@ -104,11 +105,6 @@ async function jsonObject(answer: Response): Promise<Record<string, unknown>> {
 
 /** `iat` of a JWT as milliseconds since the epoch; nothing else in it is looked at. */
 function issueInstantOf(jwt: string): number | undefined {
-  try {
-    const payload = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const { iat } = JSON.parse(atob(payload)) as { iat?: unknown };
-    return typeof iat === 'number' ? iat * 1000 : undefined;
-  } catch {
-    return undefined;
-  }
+  const iat = unverifiedPayload(jwt)?.['iat'];
+  return typeof iat === 'number' ? iat * 1000 : undefined;
 }

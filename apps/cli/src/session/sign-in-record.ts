@@ -24,17 +24,21 @@ function pathOf(paths: Paths, profile: string): string {
   return join(paths.state, 'sign-ins', `${encodeURIComponent(profile)}.json`);
 }
 
+/** How a profile is signed in, told without opening anything that is sealed. @throws SipgateKitError `file_malformed`. */
+export async function signInKindOf(
+  paths: Paths,
+  profile: string,
+): Promise<'connection' | 'personal access token' | undefined> {
+  const record = await readRecord(paths, profile);
+  if (record === undefined) return undefined;
+  return record['tokenId'] === undefined ? 'connection' : 'personal access token';
+}
+
 /** @throws SipgateKitError `file_malformed`, `vault_entry_damaged`, `vault_key_missing`. */
 export async function readSignIn(paths: Paths, profile: string): Promise<SignInRecord | undefined> {
-  const path = pathOf(paths, profile);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const { connectionId, tokenId, sealed } = (await parseJsonFile(path, text)) as Record<string, string | undefined>;
+  const record = await readRecord(paths, profile);
+  if (record === undefined) return undefined;
+  const { connectionId, tokenId, sealed } = record;
   const secrets: Sealed =
     sealed === undefined ? {} : JSON.parse(await open(await vaultKeys(paths), sealed, { signIn: profile }));
   return {
@@ -43,6 +47,18 @@ export async function readSignIn(paths: Paths, profile: string): Promise<SignInR
     ...(tokenId !== undefined &&
       secrets.token !== undefined && { personalAccessToken: { tokenId, token: new Secret(secrets.token) } }),
   };
+}
+
+async function readRecord(paths: Paths, profile: string): Promise<Record<string, string | undefined> | undefined> {
+  const path = pathOf(paths, profile);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return (await parseJsonFile(path, text)) as Record<string, string | undefined>;
 }
 
 /** Writes the record whole, sealed, for its owner alone. @throws SipgateKitError `file_unwritable`. */

@@ -1,5 +1,6 @@
+import { matchRedirectUri, soleRedirectUri } from '@sipgate-kit/core/clients';
 import type { ClientStore, Realm, SandboxClient } from '../clients.ts';
-import { leavesThisComputer, matchRedirectUri, soleRedirectUri } from '../redirect-matching.ts';
+import { leavesThisComputer } from '../redirect-target.ts';
 import { SCOPES } from '../scopes.ts';
 import { hasDuplicates } from './duplicates.ts';
 

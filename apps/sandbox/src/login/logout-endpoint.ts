@@ -1,6 +1,7 @@
+import { matchRedirectUri } from '@sipgate-kit/core/clients';
 import { parse as parseCookies } from 'hono/utils/cookie';
 import type { SandboxClient } from '../clients.ts';
-import { leavesThisComputer, matchRedirectUri } from '../redirect-matching.ts';
+import { leavesThisComputer } from '../redirect-target.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { errorPage } from './error-page.tsx';
 import { readIdToken } from './issued-tokens.ts';

@@ -1,5 +1,6 @@
+import { allowsOrigin } from '@sipgate-kit/core/clients';
 import type { SandboxClient } from '../clients.ts';
-import { allowsOrigin, withCors } from '../web-origins.ts';
+import { withCors } from '../cors.ts';
 
 /** An OAuth error answer with Keycloak's words. */
 export class ProtocolError extends Error {

@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
-import { preflight, withCors } from '../web-origins.ts';
+import { preflight, withCors } from '../cors.ts';
 import type { AuthorizationRules } from './authorization-check.ts';
 import { authorizationEndpoint, completeAnswer, resumeEndpoint } from './authorization-endpoint.ts';
 import { discoveryDocument } from './discovery.ts';

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { allowedOrigins } from '@sipgate-kit/core/clients';
 import { SignJWT } from 'jose';
 import type { SandboxAccount, SandboxUser } from '../accounts.ts';
 import type { SandboxClient } from '../clients.ts';
 import { secondsOf } from '../clock.ts';
-import { allowedOrigins } from '../web-origins.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** Seconds an access token lives; sipgate's value. */

@@ -1,4 +1,5 @@
-import { allowsOrigin, withCors } from '../web-origins.ts';
+import { allowsOrigin } from '@sipgate-kit/core/clients';
+import { withCors } from '../cors.ts';
 import { verifyAccessToken } from './issued-tokens.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { allowsOrigin } from '@sipgate-kit/core/clients';
 import { findOperation, type Operation, type OperationId, operations } from '@sipgate-kit/core/operations';
 import type { Directory } from '../accounts.ts';
 import type { ClientStore } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
+import { preflight, withCors } from '../cors.ts';
 import type { RealmContext } from '../login/realm.ts';
 import { detachClient } from '../login/sessions.ts';
-import { allowsOrigin, preflight, withCors } from '../web-origins.ts';
 import { authenticate, type Caller } from './authentication.ts';
 import { account, balance, numbers, user, userinfo, users } from './company.ts';
 import { history } from './history.ts';

@@ -4,7 +4,7 @@
  */
 
 /** Names a provider's answer uses: a redirect URI that already carries one could forge an answer. */
-const ANSWER_PARAMETERS = [
+export const ANSWER_PARAMETERS: readonly string[] = [
   'code',
   'state',
   'iss',
@@ -20,8 +20,10 @@ const ANSWER_PARAMETERS = [
   'kc_action_status',
 ];
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+/** Hosts for which the login leaves the port out of the comparison, as `URL.hostname` gives them. */
+export const ANY_PORT_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
+/** How the login at hand differs from a stock Keycloak. */
 export interface RedirectMatchingOptions {
   /**
    * Also lets a `*` stand for one or more labels of a host, as in `https://*.example.com/*`. Stock Keycloak compares
@@ -66,8 +68,13 @@ export function soleRedirectUri(registered: readonly string[]): string | undefin
   return only.endsWith('/*') ? only.slice(0, -2) : only;
 }
 
+/** Whether a pattern's star stands for any rest: it is the last character, and there is no query before it. */
+export function isWildcard(pattern: string): boolean {
+  return pattern.endsWith('*') && !/[?#]/.test(pattern);
+}
+
 function matches(uri: string, pattern: string, wildcards: boolean, options: RedirectMatchingOptions): boolean {
-  if (!wildcards || !pattern.endsWith('*') || pattern.includes('?') || pattern.includes('#')) return uri === pattern;
+  if (!wildcards || !isWildcard(pattern)) return uri === pattern;
   if (pattern === '*') return /^https?:/.test(uri);
   const bare = uri.split(/[?#]/, 1)[0] ?? uri;
   const prefix = prefixOf(pattern);
@@ -75,8 +82,11 @@ function matches(uri: string, pattern: string, wildcards: boolean, options: Redi
   return bare.startsWith(prefix) || (prefix.endsWith('/') && bare === prefix.slice(0, -1));
 }
 
-/** A star right behind the authority (`https://app.example*`) is read as `/*`, or it would allow other hosts. */
-function prefixOf(pattern: string): string {
+/**
+ * What a wildcard's URIs begin with. A star right behind the authority (`https://app.example*`) is read as `/*`, or it
+ * would allow other hosts.
+ */
+export function prefixOf(pattern: string): string {
   const prefix = pattern.slice(0, -1);
   return /^[a-z][a-z0-9+.-]*:\/\/[^/]+$/i.test(prefix) ? `${prefix}/` : prefix;
 }
@@ -93,7 +103,8 @@ function matchesHostWildcard(uri: string, prefix: string): boolean {
   return new RegExp(`^${expression}`).test(uri);
 }
 
-function parseAbsolute(uri: string): URL | undefined {
+/** A URI that the login can read, taken apart; `undefined` for anything else. */
+export function parseAbsolute(uri: string): URL | undefined {
   // What a URL parser silently repairs (control characters, spaces, backslashes) is refused instead.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u0020\u007f\\]/.test(uri) || !/^[a-z][a-z0-9+.-]*:/i.test(uri)) return undefined;
@@ -117,7 +128,7 @@ function mayUseWildcards(uri: string, url: URL): boolean {
 }
 
 /** Whether a path has a `..` segment, also percent-encoded, more than once, or between backslashes. */
-function climbs(path: string): boolean {
+export function climbs(path: string): boolean {
   const plain = path
     .replace(/%(25)+/gi, '%')
     .replace(/%2e/gi, '.')
@@ -127,24 +138,10 @@ function climbs(path: string): boolean {
 }
 
 function withoutLoopbackPort(uri: string, url: URL): string | undefined {
-  if (url.protocol !== 'http:' || url.port === '' || !LOOPBACK_HOSTS.includes(url.hostname)) return undefined;
+  if (url.protocol !== 'http:' || url.port === '' || !ANY_PORT_HOSTS.includes(url.hostname)) return undefined;
   return uri.replace(/^(http:\/\/[^/?#]*?):\d+(?=[/?#]|$)/, '$1');
 }
 
 function isWebScheme(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
-}
-
-/**
- * Whether a redirect URI points outside of this computer: an http or https URI whose host is neither a loopback address
- * nor `localhost` (or below it). Custom schemes open an application on this computer.
- */
-export function leavesThisComputer(uri: string): boolean {
-  const url = parseAbsolute(uri);
-  if (url === undefined || !isWebScheme(url)) return false;
-  return (
-    !LOOPBACK_HOSTS.includes(url.hostname) &&
-    !url.hostname.endsWith('.localhost') &&
-    !/^127(\.\d+){3}$/.test(url.hostname)
-  );
 }

@@ -1,20 +1,3 @@
-import type { SandboxClient } from './clients.ts';
-
-type Origins = Pick<SandboxClient, 'webOrigins' | 'redirectUris'>;
-
-/** The origins whose pages may read answers meant for a client; `+` stands for the origins of its redirect URIs. */
-export function allowedOrigins(client: Origins): ReadonlySet<string> {
-  const origins = client.webOrigins.filter((origin) => origin !== '+');
-  if (client.webOrigins.includes('+')) origins.push(...client.redirectUris.flatMap(originOf));
-  return new Set(origins);
-}
-
-/** Keycloak's rule: the origin is in the list, letter by letter, or the list has a `*`. There are no wildcard hosts. */
-export function allowsOrigin(client: Origins, origin: string): boolean {
-  const allowed = allowedOrigins(client);
-  return allowed.has('*') || allowed.has(origin);
-}
-
 /** Lets pages of `origin` read the answer. */
 export function withCors(
   response: Response,
@@ -40,13 +23,4 @@ export function preflight(request: Request, methods: string): Response {
       'access-control-max-age': '3600',
     },
   });
-}
-
-function originOf(redirectUri: string): string[] {
-  if (!/^https?:\/\//.test(redirectUri)) return [];
-  try {
-    return [new URL(redirectUri).origin];
-  } catch {
-    return [];
-  }
 }

@@ -6,6 +6,7 @@ export default defineConfig({
     operations: 'src/operations.ts',
     clients: 'src/clients/index.ts',
     'error-catalogue': 'src/error-catalogue.ts',
+    'tab-store': 'src/tokens/tab-store.ts',
     'token-store': 'src/tokens/connection-record.ts',
     'token-store-contract': 'src/tokens/token-store-contract.ts',
   },

@@ -7,6 +7,7 @@ import type { components, operations as OperationTypes } from './generated/api.t
 import { type OperationDescription, operations } from './generated/operations.ts';
 
 export type { OperationDescription, ParameterDescription } from './generated/operations.ts';
+export { scopesFor } from './scopes-for.ts';
 export { operations };
 
 /** Name of an operation, as the API's description gives it: `getAccount`, `createClient`, … */

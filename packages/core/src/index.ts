@@ -5,6 +5,7 @@
  */
 
 export { ApiError, type ApiErrorContext } from './api/api-error.ts';
+export { DEFAULT_API_URL } from './api/api-url.ts';
 export {
   type Authorizer,
   type AuthorizerOptions,
@@ -14,9 +15,10 @@ export {
 } from './api/authorizers.ts';
 export {
   API_TIMEOUT_MS,
+  type CallById,
   type CallOptions,
   createSipgateClient,
-  DEFAULT_API_URL,
+  type OperationRequest,
   type SipgateClient,
   type SipgateClientOptions,
   type SipgateResponse,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_API_URL } from '../src/api/client.ts';
+import { DEFAULT_API_URL } from '../src/api/api-url.ts';
 import { DEFAULT_API_ORIGINS } from '../src/authorized-fetch.ts';
 import { type OperationDescription, operations } from '../src/operations.ts';
 

@@ -1,18 +1,23 @@
 import createClient, { type ParamsOption, type RequestBodyOption } from 'openapi-fetch';
 import { SipgateKitError } from '../errors.ts';
-import type { paths } from '../generated/api.ts';
+import type { operations as OperationTypes, paths } from '../generated/api.ts';
 import { networkCause } from '../network-cause.ts';
-import { findOperation, type Operation, type SuccessData } from '../operations.ts';
+import {
+  findOperation,
+  type Operation,
+  type OperationId,
+  operations,
+  type ResponseData,
+  type SuccessData,
+} from '../operations.ts';
 import { type Clock, type Wait, waitOnTimer } from '../runtime.ts';
-import { secureUrl } from '../secure-url.ts';
+import { type Answer, dataOf, parseJson } from './answer.ts';
 import { ApiError } from './api-error.ts';
+import { apiUrl, DEFAULT_API_URL } from './api-url.ts';
 import type { Authorizer } from './authorizers.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { encodePath } from './path.ts';
 import { refusalOf } from './refusal.ts';
-
-/** sipgate's REST API. */
-export const DEFAULT_API_URL = 'https://api.sipgate.com/v2';
 
 /** Default time-out of a call, a duration in milliseconds. */
 export const API_TIMEOUT_MS = 30_000;
@@ -61,6 +66,23 @@ export type CallOf<M extends Method> = <Path extends PathWith<M>>(
     : [init: CallInit<paths[Path][M]>]
 ) => Promise<SipgateResponse<SuccessData<paths[Path][M]>>>;
 
+/** What an operation gets when it is known at run time only: values by name, unchecked. */
+export interface OperationRequest {
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+type OperationInit<Id extends OperationId> = Pick<OperationTypes[Id]['parameters'], 'path' | 'query'> &
+  RequestBodyOption<OperationTypes[Id]> &
+  CallOptions;
+
+/** A call by operationId, and what its operation needs (nothing to give means nothing to write). */
+export type CallById = <Id extends OperationId>(
+  operationId: Id,
+  ...init: Record<never, never> extends OperationInit<Id> ? [init?: OperationInit<Id>] : [init: OperationInit<Id>]
+) => Promise<SipgateResponse<ResponseData<Id>>>;
+
 /**
  * The REST API, typed by its description: paths, parameters, bodies and answers are checked by the compiler.
  *
@@ -75,10 +97,26 @@ export interface SipgateClient {
   readonly POST: CallOf<'post'>;
   readonly PUT: CallOf<'put'>;
   readonly DELETE: CallOf<'delete'>;
+  /**
+   * The same by operationId.
+   *
+   * @example
+   * const { data } = await sipgate.call('getHistory', { query: { types: ['CALL'], limit: 100 } });
+   */
+  readonly call: CallById;
+  /**
+   * For programs that learn at run time what to call: values by name, which nothing checks, and whatever the answer
+   * brings: JSON parsed, text, else its bytes; `undefined` where it is empty.
+   *
+   * @example
+   * const { operationId } = findOperation('GET', '/history') ?? fail();
+   * const { data } = await sipgate.request(operationId, { query: { limit: 100 } });
+   */
+  request(operationId: OperationId, request?: OperationRequest & CallOptions): Promise<SipgateResponse<unknown>>;
 }
 
-interface AnyInit extends CallOptions {
-  readonly params?: { readonly path?: Record<string, unknown>; readonly query?: Record<string, unknown> };
+interface PathCallInit extends CallOptions {
+  readonly params?: Pick<OperationRequest, 'path' | 'query'>;
   readonly body?: unknown;
 }
 
@@ -99,9 +137,17 @@ export function createSipgateClient(options: SipgateClientOptions): SipgateClien
     redirect: 'manual',
   });
 
-  async function call(method: Method, path: string, init: AnyInit = {}): Promise<SipgateResponse<unknown>> {
-    const operation = describedOperation(method, path);
-    const url = encodePath(path, init.params?.path);
+  async function callByPath(method: Method, path: string, { params, ...rest }: PathCallInit = {}) {
+    return call(describedOperation(method, path), { ...params, ...rest });
+  }
+
+  async function call(operation: Operation, init: OperationRequest & CallOptions) {
+    const answer = await answerOf(operation, init);
+    return { response: answer.response, data: operation.responseBody ? parseJson(operation, answer) : undefined };
+  }
+
+  async function answerOf(operation: Operation, init: OperationRequest & CallOptions): Promise<Answer> {
+    const url = encodePath(operation.path, init.path);
     const deadline = startDeadline(init.timeoutMs ?? timeoutMs, init.signal, wait);
     try {
       return await deadline.limit(send(operation, url, init, deadline.signal));
@@ -112,15 +158,15 @@ export function createSipgateClient(options: SipgateClientOptions): SipgateClien
     }
   }
 
-  async function send(operation: Operation, url: string, init: AnyInit, signal: AbortSignal) {
+  async function send(operation: Operation, url: string, { query, body }: OperationRequest, signal: AbortSignal) {
     signal.throwIfAborted();
     const { data, response } = await transport.request(
       operation.method.toLowerCase() as Method,
       url as never,
       {
-        ...(init.params?.query && { params: { query: init.params.query } }),
-        ...(init.body !== undefined && { body: init.body }),
-        parseAs: 'text',
+        ...(query && { params: { query } }),
+        ...(body !== undefined && { body }),
+        parseAs: 'arrayBuffer',
         signal,
         fetch: async (request: Request) => {
           const response = await auth.fetch(request);
@@ -129,25 +175,22 @@ export function createSipgateClient(options: SipgateClientOptions): SipgateClien
         },
       } as never,
     );
-    return { data: parseSuccess(operation, response, data), response };
+    return { response, bytes: new Uint8Array((data as ArrayBuffer | undefined) ?? []) };
   }
 
   return {
-    GET: (path, ...[init]) => call('get', path, init) as never,
-    POST: (path, ...[init]) => call('post', path, init) as never,
-    PUT: (path, ...[init]) => call('put', path, init) as never,
-    DELETE: (path, ...[init]) => call('delete', path, init) as never,
+    GET: (path, ...[init]) => callByPath('get', path, init) as never,
+    POST: (path, ...[init]) => callByPath('post', path, init) as never,
+    PUT: (path, ...[init]) => callByPath('put', path, init) as never,
+    DELETE: (path, ...[init]) => callByPath('delete', path, init) as never,
+    call: async (operationId, ...[init]) =>
+      call(namedOperation(operationId), (init ?? {}) as OperationRequest & CallOptions) as never,
+    async request(operationId, request = {}) {
+      const operation = namedOperation(operationId);
+      const answer = await answerOf(operation, request);
+      return { response: answer.response, data: dataOf(operation, answer) };
+    },
   };
-}
-
-function apiUrl(baseUrl: string): string {
-  const url = secureUrl(baseUrl, 'The API URL');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new SipgateKitError('invalid_configuration', 'The API URL has more to it than origin and path.', {
-      hint: `Leave out credentials, query and fragment, as in ${DEFAULT_API_URL}.`,
-    });
-  }
-  return url.href.replace(/\/+$/, '');
 }
 
 /** The operation of a template. The compiler rules the others out; plain JavaScript has no compiler. */
@@ -161,21 +204,12 @@ function describedOperation(method: Method, template: string): Operation {
   return operation;
 }
 
-function parseSuccess(operation: Operation, response: Response, text: unknown): unknown {
-  if (!operation.responseBody) return undefined;
-  try {
-    return JSON.parse(String(text ?? ''));
-  } catch {
-    throw new ApiError(
-      'malformed_response',
-      operation,
-      `was answered with something other than JSON (${response.status}).`,
-      {
-        status: response.status,
-        hint: `Check the API URL, and what stands between here and there; sipgate's is ${DEFAULT_API_URL}.`,
-      },
-    );
-  }
+/** The operation of an id. The compiler rules the others out; plain JavaScript has no compiler. */
+function namedOperation(operationId: OperationId): Operation {
+  if (Object.hasOwn(operations, operationId)) return { ...operations[operationId], operationId };
+  throw new SipgateKitError('invalid_input', `There is no operation ${operationId}.`, {
+    hint: 'Take an operationId of the operation index: getAccount, getHistory.',
+  });
 }
 
 /** The typed error for a call that ended without an answer. After a POST nobody knows whether it was carried out. */

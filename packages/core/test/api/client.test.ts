@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import { DEFAULT_API_URL } from '../../src/api/api-url.ts';
 import { staticToken } from '../../src/api/authorizers.ts';
-import { createSipgateClient, DEFAULT_API_URL, type SipgateClient } from '../../src/api/client.ts';
+import { createSipgateClient, type SipgateClient } from '../../src/api/client.ts';
 import type { Schemas } from '../../src/operations.ts';
 import type { Fetch } from '../../src/runtime.ts';
 import { type Arrived, json, startLittleApi } from '../little-api.ts';
@@ -72,6 +73,57 @@ describe('a call', () => {
   });
 });
 
+describe('a call by operationId', () => {
+  test('is the same as one by path', async () => {
+    const { sipgate, arrived } = await clientFor({ items: [], totalCount: 0 });
+    const { data } = await sipgate.call('getHistory', { query: { types: ['CALL', 'SMS'], limit: 5 } });
+    expect(data.totalCount).toBe(0);
+    expect(only(arrived).url).toBe('/v2/history?types=CALL&types=SMS&limit=5');
+  });
+
+  test('fills the path and sends the body', async () => {
+    const { sipgate, arrived } = await clientFor({ clientId: 'x' });
+    const body = { name: 'n', description: 'd', redirectUris: [], webOrigins: [], privacyUrl: '', termsUrl: '' };
+    await sipgate.call('updateClient', { path: { clientId: 'a:b' }, body });
+    expect(only(arrived)).toMatchObject({ method: 'PUT', url: '/v2/authorization/oauth2/clients/a%3Ab' });
+    expect(JSON.parse(only(arrived).body)).toEqual(body);
+  });
+
+  test.each(['getNothing', 'toString', '__proto__'])('%s, which there is not, is refused', async (operationId) => {
+    const { sipgate, arrived } = await clientFor({});
+    await expect(sipgate.call(operationId as 'getAccount')).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(arrived).toHaveLength(0);
+  });
+});
+
+describe('a request for an operation that is known at run time only', () => {
+  /** The data of an operation that promises no body, when one comes all the same. */
+  async function dataOf(contentType: string | undefined, body: string | Uint8Array) {
+    const { origin } = await startLittleApi((_, response) => {
+      response.writeHead(202, contentType === undefined ? {} : { 'content-type': contentType }).end(body);
+    });
+    const auth = staticToken('t0ken', { apiOrigins: [origin] });
+    const sipgate = createSipgateClient({ auth, baseUrl: `${origin}/v2` });
+    return (await sipgate.request('deleteClient', { path: { clientId: 'x' } })).data;
+  }
+
+  test('brings what the answer brings', async () => {
+    expect(await dataOf('application/json; charset=utf-8', '{"ok":true}')).toEqual({ ok: true });
+    expect(await dataOf('text/csv', 'a;ä\n')).toBe('a;ä\n');
+    expect(await dataOf('application/pdf', Uint8Array.of(0xff, 0))).toEqual(Uint8Array.of(0xff, 0));
+    expect(await dataOf(undefined, '')).toBeUndefined();
+  });
+
+  test('refuses a page where JSON is promised', async () => {
+    const { origin } = await startLittleApi((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+    });
+    const auth = staticToken('t0ken', { apiOrigins: [origin] });
+    const sipgate = createSipgateClient({ auth, baseUrl: `${origin}/v2` });
+    await expect(sipgate.request('getAccount')).rejects.toMatchObject({ code: 'malformed_response' });
+  });
+});
+
 describe('from plain JavaScript, without a compiler', () => {
   const untyped = (fetch: Fetch) =>
     createSipgateClient({ auth: { fetch } }) as unknown as Record<
@@ -139,6 +191,15 @@ test('the compiler knows paths, parameters, bodies and answers', () => {
         })
       ).data.clientSecret,
 
+    byId: async () => (await sipgate.call('getUser', { path: { userId: 'w0' } })).data,
+    byIdAlone: async () => (await sipgate.call('getAccount')).data,
+
+    // @ts-expect-error There is no such operation.
+    unknownId: () => sipgate.call('getAcount'),
+    // @ts-expect-error The path parameter is missing.
+    missingInCall: () => sipgate.call('getUser'),
+    // @ts-expect-error The body lacks fields.
+    incompleteBody: () => sipgate.call('createClient', { body: { name: '' } }),
     // @ts-expect-error There is no such path.
     unknownPath: () => sipgate.GET('/nowhere'),
     // @ts-expect-error It cannot be deleted.
@@ -154,6 +215,8 @@ test('the compiler knows paths, parameters, bodies and answers', () => {
 
   expectTypeOf<Data<'account'>>().toEqualTypeOf<Schemas['Account']>();
   expectTypeOf<Data<'user'>>().toEqualTypeOf<Schemas['User']>();
+  expectTypeOf<Data<'byId'>>().toEqualTypeOf<Schemas['User']>();
+  expectTypeOf<Data<'byIdAlone'>>().toEqualTypeOf<Schemas['Account']>();
   expectTypeOf<Data<'users'>>().toEqualTypeOf<Schemas['User'][]>();
   expectTypeOf<Data<'deleted'>>().toEqualTypeOf<undefined>();
   expectTypeOf<Data<'created'>>().toEqualTypeOf<string | undefined>();

@@ -21,12 +21,15 @@ import { meteredManager } from './metrics/metered-manager.ts';
 import { meteredVault } from './metrics/metered-vault.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { pathsBelow } from './paths.ts';
+import { pause } from './pause.ts';
 import { createPresences } from './presence.ts';
 import { createProviderWatch } from './provider-watch.ts';
 import type { Env } from './request-log.ts';
 import { createReturnTargets } from './return-target.ts';
 import type { ServerContext } from './server-context.ts';
 import { serviceApp, standingAlone } from './service-app.ts';
+import { needsLoginEvent } from './webhook/needs-login-event.ts';
+import { createWebhook, type Webhook } from './webhook/webhook.ts';
 
 /** What {@link createCallbackServer} is made of. */
 export interface CallbackServerOptions {
@@ -41,7 +44,7 @@ export interface CallbackServerOptions {
   readonly spill?: NonNullable<TokenManagerOptions['spill']>;
   /** Refreshes a minute, at most, that only keep unused connections alive. Default 60. */
   readonly keepAlivePerMinute?: number;
-  /** For requests to the provider and to the API. Default: the platform's. */
+  /** For requests to the provider, the API and the webhook. Default: the platform's. */
   readonly fetch?: Fetch;
   /** Our own clock, milliseconds since the epoch. */
   readonly now?: Clock;
@@ -73,7 +76,10 @@ export interface CallbackServer {
    * does not forget them. Happens by itself as long as the process lives; call it where processes do not live that long.
    */
   maintain(): Promise<void>;
-  /** Waits for refreshes under way, at most their time-out. Stop accepting requests first, close the vault afterwards. */
+  /**
+   * Waits for refreshes under way, at most their time-out, and three seconds for a webhook message on its way. Stop
+   * accepting requests first, close the vault afterwards.
+   */
   close(): Promise<void>;
 }
 
@@ -105,6 +111,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
   const clock = createProviderClock(options.now);
   const presences = createPresences(vault, style);
   const under = new Set<Promise<void>>();
+  const webhook = configuredWebhook(options, metrics);
 
   /** A refused refresh ends the sessions of its connection, even when no page is waiting for it. */
   function onEvent(event: RefreshEvent): void {
@@ -112,6 +119,7 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     metrics.refresh(reason);
     log.info({ audit: 'refresh', reason, connectionId, generation, fingerprint, detail }, 'refresh');
     if (reason !== 'needs-login') return;
+    webhook?.send(needsLoginEvent(event));
     const ending = presences
       .endAll(connectionId)
       .catch((error: Error) => log.error({ connectionId, reason: error.message }, 'sessions could not be ended'))
@@ -169,7 +177,27 @@ export function createCallbackServer(options: CallbackServerOptions): CallbackSe
     },
     async close() {
       await Promise.all([maintenance.stop(), manager.close()]);
-      await Promise.allSettled(under);
+      await Promise.allSettled([...under, webhook?.close()]);
     },
   };
+}
+
+/** Whoever the configuration names is told of connections that need their person. */
+function configuredWebhook(options: CallbackServerOptions, metrics: Metrics): Webhook | undefined {
+  const { configuration, vault, fetch = globalThis.fetch, now = Date.now, logger: log = silentLogger } = options;
+  const { webhook: target } = configuration;
+  if (target === undefined) return undefined;
+  return createWebhook({
+    target,
+    fetch,
+    now,
+    log,
+    wait: pause,
+    random: Math.random,
+    count: metrics.webhook,
+    async isOutdated(connectionId) {
+      const [state] = await vault.connections.readStates([connectionId]);
+      return state?.status !== 'needs_login';
+    },
+  });
 }

@@ -3,6 +3,7 @@ import { KeyRing } from '@sipgate-kit/vault/sealing';
 import { z } from 'zod';
 import { parseProxyAllowance } from './api-proxy/allowance.ts';
 import { parseApiKeys } from './connections-api/api-keys.ts';
+import { parseWebhookSecrets } from './webhook/webhook-signature.ts';
 
 /** How one variable is read, and what a right one looks like. */
 export interface Variable<Value> {
@@ -130,6 +131,14 @@ export const VARIABLES = {
   ),
   SIPGATE_KIT_API_PORT: variable(port.optional(), 'SIPGATE_KIT_API_PORT=9090'),
   SIPGATE_KIT_API_HOST: variable(host.default('localhost'), 'SIPGATE_KIT_API_HOST=localhost'),
+  SIPGATE_KIT_WEBHOOK_URL: variable(
+    secureUrl.optional(),
+    'SIPGATE_KIT_WEBHOOK_URL=https://crm.example.com/hooks/sipgate',
+  ),
+  SIPGATE_KIT_WEBHOOK_SECRET: variable(
+    parsed(parseWebhookSecrets).optional(),
+    'SIPGATE_KIT_WEBHOOK_SECRET=whsec_<32 random bytes in base64>',
+  ),
   SIPGATE_KIT_API_PROXY: variable(
     parsed(parseProxyAllowance).optional(),
     'SIPGATE_KIT_API_PROXY="balance:read getAccount"',

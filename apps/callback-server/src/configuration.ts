@@ -14,6 +14,7 @@ import type { KeyRing } from '@sipgate-kit/vault/sealing';
 import type { ProxyAllowance } from './api-proxy/allowance.ts';
 import { PLACEHOLDERS, VARIABLES, type VariableName, type VariableValues } from './configuration-variables.ts';
 import type { ApiKey } from './connections-api/api-keys.ts';
+import type { WebhookTarget } from './webhook/webhook.ts';
 
 /** What a callback server has to know about the outside world. */
 export interface Configuration {
@@ -31,6 +32,8 @@ export interface Configuration {
   readonly apiKeys?: readonly ApiKey[];
   /** Requests per second that each API key may make. Default 50. */
   readonly apiRatePerSecond?: number;
+  /** Who is told when a connection needs its person; nobody is without. */
+  readonly webhook?: WebhookTarget;
   /** What browsers may ask of the REST API through us; the proxy is off without any. */
   readonly apiProxy?: ProxyAllowance;
   /** Who may see the admin page: whoever has an API key, or whoever sits at this machine. It is off without. */
@@ -92,7 +95,10 @@ export function loadConfiguration(
   workingDirectory = process.cwd(),
 ): ServerConfiguration {
   const problems: Problem[] = [];
-  const report = (name: VariableName, what: string) => void problems.push({ name, what });
+  const report: Report = (name, what) => {
+    // What is wrong is not missing, too: the first word about a variable is enough.
+    if (!problems.some((problem) => problem.name === name)) problems.push({ name, what });
+  };
   const values = readVariables(environment, report);
   const provider = provide(values, report);
   checkRedirect(values, report);
@@ -113,6 +119,7 @@ export function loadConfiguration(
     ...present({ databaseUrl: complete.DATABASE_URL, sealingKeys: complete.SIPGATE_KIT_SEALING_KEYS }),
     ...present({
       apiKeys: complete.SIPGATE_KIT_API_KEYS,
+      webhook: webhookOf(complete),
       apiProxy: complete.SIPGATE_KIT_API_PROXY,
       admin: complete.SIPGATE_KIT_ADMIN === 'off' ? undefined : complete.SIPGATE_KIT_ADMIN,
       apiPort: complete.SIPGATE_KIT_API_PORT,
@@ -179,9 +186,21 @@ function checkRedirect(values: Partial<VariableValues>, report: Report): void {
   report('PORT', `is ${port}, but REDIRECT_URI=${redirectUri} sends the browser to port ${expected}: make them agree`);
 }
 
+function webhookOf(values: VariableValues): WebhookTarget | undefined {
+  const { SIPGATE_KIT_WEBHOOK_URL: url, SIPGATE_KIT_WEBHOOK_SECRET: secrets } = values;
+  return url === undefined || secrets === undefined ? undefined : { url, secrets };
+}
+
 /** What only makes sense together, and ports that would be taken twice. */
 function checkServices(values: Partial<VariableValues>, report: Report): void {
   const { SIPGATE_KIT_API_PORT: apiPort, SIPGATE_KIT_METRICS_PORT: metricsPort } = values;
+  const { SIPGATE_KIT_WEBHOOK_URL: webhookUrl, SIPGATE_KIT_WEBHOOK_SECRET: webhookSecrets } = values;
+  if (webhookUrl !== undefined && webhookSecrets === undefined) {
+    report('SIPGATE_KIT_WEBHOOK_SECRET', 'is missing: without it nobody could tell our messages from others');
+  }
+  if (webhookUrl === undefined && webhookSecrets !== undefined) {
+    report('SIPGATE_KIT_WEBHOOK_URL', 'is missing, though there is a SIPGATE_KIT_WEBHOOK_SECRET');
+  }
   if (values.SIPGATE_KIT_ADMIN === 'key' && values.SIPGATE_KIT_API_KEYS === undefined) {
     report('SIPGATE_KIT_ADMIN', 'is key, but there is no key in SIPGATE_KIT_API_KEYS');
   }

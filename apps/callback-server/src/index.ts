@@ -13,3 +13,6 @@ export type { Metrics } from './metrics/metrics.ts';
 export { metricsApp } from './metrics/metrics-app.ts';
 export { openServerSpill, type RecoveryOptions, recoverAnswers } from './server-spill.ts';
 export { openServerVault, type ServerVaultOptions, type VaultConfiguration } from './server-vault.ts';
+export type { NeedsLoginEvent } from './webhook/needs-login-event.ts';
+export type { WebhookTarget } from './webhook/webhook.ts';
+export { parseWebhookSecrets } from './webhook/webhook-signature.ts';

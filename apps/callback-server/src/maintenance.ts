@@ -1,13 +1,10 @@
-import { setTimeout as timer } from 'node:timers/promises';
-import { type ProviderClock, SipgateKitError, startKeepAlive, type TokenManager, type Wait } from '@sipgate-kit/core';
+import { type ProviderClock, SipgateKitError, startKeepAlive, type TokenManager } from '@sipgate-kit/core';
 import type { Vault } from '@sipgate-kit/vault/sql';
 import type { Logger } from './log.ts';
+import { pause } from './pause.ts';
 
 /** Duration in milliseconds. */
 const CLEAN_UP_EVERY_MS = 5 * 60_000;
-
-/** Longer pauses lie between two rounds; a process that has nothing else to do may end then. Duration in milliseconds. */
-const LONGEST_PAUSE_WITHIN_A_ROUND_MS = 5 * 60_000;
 
 /** What a {@link Maintenance} works on. */
 export interface MaintenanceOptions {
@@ -57,7 +54,3 @@ export function startMaintenance({ vault, manager, clock, log, perMinute }: Main
     },
   };
 }
-
-const pause: Wait = async (ms, signal) => {
-  await timer(ms, undefined, { ref: ms <= LONGEST_PAUSE_WITHIN_A_ROUND_MS, ...(signal && { signal }) });
-};

@@ -135,6 +135,18 @@ describe('the configuration', () => {
     'SIPGATE_KIT_ADMIN is key, but': { SIPGATE_KIT_ADMIN: 'key' },
     'SIPGATE_KIT_API_PORT is 8080': { SIPGATE_KIT_API_PORT: '8080' },
     'SIPGATE_KIT_METRICS_PORT is 9090': { SIPGATE_KIT_METRICS_PORT: '9090', SIPGATE_KIT_API_PORT: '9090' },
+    'SIPGATE_KIT_WEBHOOK_URL begins with http://crm.example': {
+      SIPGATE_KIT_WEBHOOK_URL: 'http://crm.example/canary',
+      SIPGATE_KIT_WEBHOOK_SECRET: 'whsec_canary',
+    },
+    'SIPGATE_KIT_WEBHOOK_SECRET is missing': { SIPGATE_KIT_WEBHOOK_URL: 'https://crm.example/canary' },
+    'SIPGATE_KIT_WEBHOOK_SECRET is not base64': {
+      SIPGATE_KIT_WEBHOOK_URL: 'https://crm.example/canary',
+      SIPGATE_KIT_WEBHOOK_SECRET: 'whsec_canary',
+    },
+    'SIPGATE_KIT_WEBHOOK_URL is missing': {
+      SIPGATE_KIT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'canary').toString('base64')}`,
+    },
     'SIPGATE_KIT_API_RATE is no number': { SIPGATE_KIT_API_RATE: '0' },
     'SIPGATE_KIT_HOST is no host name': { SIPGATE_KIT_HOST: 'http://localhost' },
   };
@@ -145,6 +157,11 @@ describe('the configuration', () => {
       expect(message).not.toContain('canary');
     });
   }
+
+  test('says one thing about each variable', () => {
+    const wrongTwice = { DATABASE_URL: 'postgres://db/vault', SIPGATE_KIT_SEALING_KEYS: 'k1:short' };
+    expect(problemOf({ ...client, ...wrongTwice })).toContain('One variable is missing or wrong');
+  });
 
   test('whatever it is given, it is read or refused with a reason', () => {
     const piece = fc.constantFrom(
@@ -177,6 +194,8 @@ describe('the configuration', () => {
     const configuration = load({
       SIPGATE_KIT_SEALING_KEYS: `k1:${Buffer.alloc(32, 'canary-s').toString('base64')}`,
       DATABASE_URL: 'postgres://user:canary@db/vault',
+      SIPGATE_KIT_WEBHOOK_URL: 'https://crm.example/hook',
+      SIPGATE_KIT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'canary-s').toString('base64')}`,
     });
     const printed = inspect(configuration, { depth: 9, showHidden: true }) + JSON.stringify(configuration);
     expect(printed).not.toContain('canary');

@@ -40,7 +40,7 @@ export async function createStage(options: StageOptions = {}) {
     vault,
     now,
     keepAlivePerMinute: 6_000,
-    fetch: recording(sandbox.fetch, secrets),
+    fetch: recording(reaching(sandbox), secrets),
     logger: createLogger({ level: 'debug', forPeople: false, output: { write: (line) => log.push(JSON.parse(line)) } }),
     servicesApart: options.servicesApart ?? false,
     ...(options.basePath !== undefined && { basePath: options.basePath }),
@@ -59,6 +59,14 @@ export async function createStage(options: StageOptions = {}) {
     tokenRequests: () => sandbox.requests().filter(({ path }) => path.endsWith('/token')),
   };
 }
+
+/** A `fetch` that finds the sandbox, and everybody else where they are. */
+const reaching =
+  ({ fetch, issuer }: Sandbox): typeof globalThis.fetch =>
+  (input, init) => {
+    const { origin } = new URL(input instanceof Request ? input.url : input);
+    return origin === new URL(issuer).origin ? fetch(input, init) : globalThis.fetch(input, init);
+  };
 
 /** A `fetch` that notes every secret that passes between server and provider. */
 function recording(fetch: typeof globalThis.fetch, secrets: Set<string>): typeof globalThis.fetch {

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { answerWithProblem, problemAnswer } from '../problem.ts';
 import type { ServerContext } from '../server-context.ts';
 import { endConnection } from '../sign-out.ts';
+import { webhookDescription } from '../webhook/webhook-description.ts';
 import { detailsOf, inIso, summaryOf } from './answers.ts';
 import type { ApiKey } from './api-keys.ts';
 import { type ApiEnv, requireApiKey } from './authentication.ts';
@@ -128,6 +129,7 @@ export function connectionsApi(server: ServerContext, keys: readonly ApiKey[]) {
   app.all(paths.connections, (c) => answerWithProblem(c, nothingThere()));
   app.all(`${paths.connections}/*`, (c) => answerWithProblem(c, nothingThere()));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  if (configuration.webhook !== undefined) app.openAPIRegistry.registerWebhook(webhookDescription);
 
   function description() {
     return app.getOpenAPI31Document({

@@ -5,6 +5,7 @@ import type { Paths } from '../paths.ts';
 export interface Description {
   readonly info: { readonly title: string; readonly description?: string };
   readonly paths?: Readonly<Record<string, object>>;
+  readonly webhooks?: Readonly<Record<string, object>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, object>> };
 }
 
@@ -21,9 +22,8 @@ interface Schema {
 
 /** The description of the connections API, for people: a section for every operation, one for every shape. */
 export function DescriptionPage({ description, paths }: { description: Description; paths: Paths }) {
-  const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Operation })),
-  );
+  const operations = operationsIn(description.paths);
+  const webhooks = operationsIn(description.webhooks);
   return (
     <Page title={description.info.title} paths={paths}>
       <h1>{description.info.title}</h1>
@@ -35,6 +35,9 @@ export function DescriptionPage({ description, paths }: { description: Descripti
       {operations.map(({ path, method, operation }) => (
         <OperationSection path={path} method={method} operation={operation} />
       ))}
+      {webhooks.map(({ path, operation }) => (
+        <OperationSection path={path} method="Webhook" operation={operation} />
+      ))}
       {Object.entries(description.components?.schemas ?? {}).map(([name, schema]) => (
         <ShapeSection name={name} schema={schema as Schema} />
       ))}
@@ -42,13 +45,22 @@ export function DescriptionPage({ description, paths }: { description: Descripti
   );
 }
 
+const operationsIn = (paths: Readonly<Record<string, object>> = {}) =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      path,
+      method: method.toUpperCase(),
+      operation: operation as Operation,
+    })),
+  );
+
 function OperationSection({ path, method, operation }: { path: string; method: string; operation: Operation }) {
   const { summary, description = '', parameters = [], responses = {} } = operation;
   return (
     <section class="card">
       <h2>{summary}</h2>
       <p>
-        <code>{`${method.toUpperCase()} ${path}`}</code>
+        <code>{`${method} ${path}`}</code>
       </p>
       <p class="quiet">{description.replaceAll('`', '')}</p>
       {parameters.length > 0 && <h3>Parameters</h3>}

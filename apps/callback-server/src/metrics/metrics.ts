@@ -4,6 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   signIn(outcome: string): void;
   refresh(reason: string): void;
+  /** A webhook message, or one attempt that will be repeated. */
+  webhook(outcome: string): void;
   /** How long a caller waited for a valid access token. Durations in milliseconds. */
   token(outcome: string, ms: number): void;
   store(operation: string, outcome: string, ms: number): void;
@@ -32,6 +34,12 @@ export function createMetrics(countConnections: () => Promise<ReadonlyMap<string
     name: 'sipgate_kit_refreshes_total',
     help: 'Decisions about refreshes, by reason. "waited" counts the waits for a lease that somebody else holds.',
     labelNames: ['reason'] as const,
+    registers,
+  });
+  const webhooks = new Counter({
+    name: 'sipgate_kit_webhook_total',
+    help: 'Webhook messages that were delivered, given up or outdated, and attempts that failed and are repeated.',
+    labelNames: ['outcome'] as const,
     registers,
   });
   const tokens = new Histogram({
@@ -71,6 +79,7 @@ export function createMetrics(countConnections: () => Promise<ReadonlyMap<string
   return {
     signIn: (outcome) => signIns.inc({ outcome }),
     refresh: (reason) => refreshes.inc({ reason }),
+    webhook: (outcome) => webhooks.inc({ outcome }),
     token: (outcome, ms) => tokens.observe({ outcome }, ms / 1_000),
     store: (operation, outcome, ms) => store.observe({ operation, outcome }, ms / 1_000),
     request: ({ method, route, status, ms }) => requests.observe({ method, route, status }, ms / 1_000),

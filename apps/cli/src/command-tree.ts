@@ -4,10 +4,42 @@ import balance from './commands/account/balance.ts';
 import history from './commands/account/history.ts';
 import numbers from './commands/account/numbers.ts';
 import users from './commands/account/users.ts';
+import authRefresh from './commands/auth/refresh.ts';
+import authStatus from './commands/auth/status.ts';
+import authToken from './commands/auth/token.ts';
 import clientsList from './commands/clients/list.ts';
+import configGet from './commands/config/get.ts';
+import configList from './commands/config/list.ts';
+import configSet from './commands/config/set.ts';
+import configUnset from './commands/config/unset.ts';
+import profileList from './commands/profile/list.ts';
+import profileShow from './commands/profile/show.ts';
+import profileUse from './commands/profile/use.ts';
 
 /** Words that several commands share, in the order of the help. */
-export const groups: readonly CommandGroup[] = [{ name: 'clients', summary: 'Manage your OAuth clients' }];
+export const groups: readonly CommandGroup[] = [
+  { name: 'auth', summary: 'See and use your sign-in' },
+  { name: 'clients', summary: 'Manage your OAuth clients' },
+  { name: 'profile', summary: 'Keep several accounts, clients and sandboxes apart' },
+  { name: 'config', summary: 'See and change settings' },
+];
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [account, balance, numbers, users, history, clientsList];
+export const commands: readonly Command[] = [
+  authStatus,
+  authToken,
+  authRefresh,
+  account,
+  balance,
+  numbers,
+  users,
+  history,
+  clientsList,
+  profileList,
+  profileShow,
+  profileUse,
+  configList,
+  configGet,
+  configSet,
+  configUnset,
+];

@@ -18,5 +18,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
     require('node:fs').readFileSync(require('node:path').join(__dirname, '../dist/help.txt'), 'utf8'),
   );
 } else {
-  import('../dist/main.js');
+  require('../dist/main.cjs');
 }

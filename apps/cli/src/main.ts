@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 export async function main(host: Host, signal: AbortSignal): Promise<number> {
   let globals: GlobalArguments = guessedGlobals(host.argv);
   try {
-    const invocation = await parse(host.argv);
+    const invocation = parse(host.argv);
     globals = invocation.globals;
     await run(invocation, host, signal);
     return EXIT.ok;

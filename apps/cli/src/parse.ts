@@ -1,4 +1,4 @@
-import yargs, { type Argv } from 'yargs';
+import yargsParser from 'yargs-parser';
 import { type Command, camelCase, type Option, type Options } from './command.ts';
 import { commands, groups } from './command-tree.ts';
 import { commandFirst, wordsBelow } from './command-words.ts';
@@ -30,8 +30,8 @@ interface Parsed {
  *
  * @throws UsageError naming the right word where one is close.
  */
-export async function parse(argv: readonly string[]): Promise<Invocation> {
-  const { path, values } = await parsed(argv);
+export function parse(argv: readonly string[]): Invocation {
+  const { path, values } = parsed(argv);
   const globals = valuesOf(globalOptions, values) as GlobalArguments;
   const rest = (values['_'] as readonly string[]).slice(path.length);
   const name = path.join(' ');
@@ -60,62 +60,50 @@ export async function parse(argv: readonly string[]): Promise<Invocation> {
   };
 }
 
-async function parsed(argv: readonly string[]): Promise<Parsed> {
-  let path: readonly string[] = [];
-  let known: Options = globalOptions;
-  const at = (here: readonly string[]) => () => {
-    path = here;
-  };
-  const level = (cursor: Argv, here: readonly string[]): Argv => {
-    for (const word of wordsBelow(here)) {
-      const below = [...here, word];
-      const command = commands.find(({ name }) => name === below.join(' '));
-      cursor.command(
-        word,
-        false,
-        (inner) => {
-          const own = command?.options ?? {};
-          known = { ...known, ...own };
-          return level(declare(inner, own), below);
-        },
-        at(below),
-      );
-    }
-    return cursor;
-  };
-  const parser = level(declare(yargs().help(false).version(false), globalOptions), [])
-    .scriptName('sipgate')
-    .locale('en')
-    .exitProcess(false)
-    .parserConfiguration({
+function parsed(argv: readonly string[]): Parsed {
+  const ordered = commandFirst(argv);
+  const path = pathIn(ordered);
+  const own = commands.find(({ name }) => name === path.join(' '))?.options ?? {};
+  const known = { ...globalOptions, ...own };
+  const values = read(ordered, known);
+  for (const given of Object.keys(values)) {
+    if (given !== '_' && !(given in known)) throw unknownOption(given, known, path);
+  }
+  return { path, values };
+}
+
+/** The words at the beginning that name a command or a group. */
+function pathIn(given: readonly string[]): readonly string[] {
+  let length = 0;
+  while (length < given.length && wordsBelow(given.slice(0, length)).includes(given[length] ?? '')) length += 1;
+  return given.slice(0, length);
+}
+
+/** The values by their options' names; what stands without dashes is `_`. */
+function read(argv: readonly string[], options: Options): Parsed['values'] {
+  const named = (kinds: readonly Option['kind'][]) =>
+    Object.entries(options).flatMap(([name, { kind }]) => (kinds.includes(kind) ? [name] : []));
+  const withValue = named(['text', 'number', 'list']);
+  const { argv: values, error } = yargsParser.detailed([...argv], {
+    boolean: named(['flag']),
+    string: withValue,
+    array: named(['list']),
+    // Not a number, says yargs-parser, is: at least one value.
+    narg: Object.fromEntries(withValue.map((name) => [name, Number.NaN])),
+    alias: Object.fromEntries(
+      Object.entries(options).flatMap(([name, { alias }]) => (alias === undefined ? [] : [[name, alias]])),
+    ),
+    configuration: {
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'camel-case-expansion': false,
       'dot-notation': false,
       'greedy-arrays': false,
-    })
-    .fail((message, error) => {
-      throw error ?? new UsageError(sentence(message), help(''));
-    });
-  const values: Record<string, unknown> = await parser.parseAsync([...commandFirst(argv)]);
-  const aliases = new Set(Object.values(known).flatMap(({ alias }) => alias ?? []));
-  for (const given of Object.keys(values)) {
-    if (given !== '_' && given !== '$0' && !(given in known) && !aliases.has(given))
-      throw unknownOption(given, known, path);
-  }
-  return { path, values };
-}
-
-function declare(cursor: Argv, options: Options): Argv {
-  for (const [name, option] of Object.entries(options)) {
-    cursor.option(name, {
-      ...(option.alias !== undefined && { alias: option.alias }),
-      ...(option.kind === 'flag'
-        ? { type: 'boolean' as const }
-        : { type: 'string' as const, array: option.kind === 'list', requiresArg: true }),
-    });
-  }
-  return cursor;
+      'strip-aliased': true,
+    },
+  });
+  if (error) throw new UsageError(sentence(error.message), help(''));
+  return values;
 }
 
 function valuesOf(options: Options, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -216,7 +204,7 @@ function help(name: string): string {
   return `See \`sipgate ${name === '' ? '' : `${name} `}--help\`.`;
 }
 
-/** yargs' own complaints, as whole sentences. */
+/** The parser's own complaints, as whole sentences. */
 function sentence(message: string): string {
   const missing = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   return missing === undefined ? message : `--${missing} needs a value.`;

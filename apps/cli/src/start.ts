@@ -14,7 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(process.exitCode ?? 0);
 });
 
-process.exitCode = await main(
+void main(
   {
     argv: process.argv.slice(2),
     env: process.env,
@@ -26,4 +26,6 @@ process.exitCode = await main(
     now: Date.now,
   },
   interruption.signal,
-);
+).then((code) => {
+  process.exitCode = code;
+});

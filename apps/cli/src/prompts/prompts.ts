@@ -6,6 +6,8 @@ import type { GlobalArguments } from '../global-options.ts';
 export interface Question {
   readonly message: string;
   readonly instead: string;
+  /** Takes the question back, and leaves nothing of it on the screen: what was asked for came in another way. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -26,23 +28,35 @@ export interface Prompts {
   ): Promise<Value>;
 }
 
+/** Where a question is put, and until when. */
+interface Context {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+  readonly clearPromptOnDone: boolean;
+}
+
 export function createPrompts(host: Host, globals: GlobalArguments, signal: AbortSignal): Prompts {
   const { stdin, stderr } = host;
   const possible = globals.input && stdin.isTTY === true && stderr.isTTY === true;
-  const context = { input: stdin, output: stderr, signal };
 
   async function ask<Answer>(
     { message, instead }: Question,
-    put: (inquirer: typeof import('@inquirer/prompts')) => Promise<Answer>,
+    put: (inquirer: typeof import('./inquirer.ts')) => Promise<Answer>,
   ): Promise<Answer> {
     if (!possible) {
       throw new SipgateKitError('input_needed', `${message.replace(/[?:]?$/, '?')} Nobody can be asked here.`, {
         hint: `Say it with ${instead}.`,
       });
     }
-    const inquirer = await import('@inquirer/prompts');
+    const inquirer = await import('./inquirer.ts');
     try {
-      return await put(inquirer);
+      return await put(inquirer, {
+        input: stdin,
+        output: stderr,
+        signal: takenBack === undefined ? signal : AbortSignal.any([signal, takenBack]),
+        clearPromptOnDone: takenBack !== undefined,
+      });
     } catch (error) {
       if (error instanceof Error && /^(?:ExitPromptError|AbortPromptError|CancelPromptError)$/.test(error.name))
         throw cancelled();
@@ -53,9 +67,9 @@ export function createPrompts(host: Host, globals: GlobalArguments, signal: Abor
   return {
     possible,
     confirm: (question) =>
-      ask(question, ({ confirm }) => confirm({ message: question.message, default: false }, context)),
+      ask(question, ({ confirm }, context) => confirm({ message: question.message, default: false }, context)),
     text: (question) =>
-      ask(question, ({ input }) =>
+      ask(question, ({ input }, context) =>
         input(
           {
             message: question.message,
@@ -65,9 +79,9 @@ export function createPrompts(host: Host, globals: GlobalArguments, signal: Abor
           context,
         ),
       ),
-    secret: (question) => ask(question, ({ password }) => password({ message: question.message, mask: true }, context)),
+    secret: (question) => ask(question, ({ password }, context) => password({ message: question.message, mask: true }, context)),
     choose: (question) =>
-      ask(question, ({ select }) => select({ message: question.message, choices: [...question.choices] }, context)),
+      ask(question, ({ select }, context) => select({ message: question.message, choices: [...question.choices] }, context)),
   };
 }
 

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     operations: 'src/operations.ts',
+    'operation-details': 'src/operation-details.ts',
     clients: 'src/clients/index.ts',
     'error-catalogue': 'src/error-catalogue.ts',
     'tab-store': 'src/tokens/tab-store.ts',

@@ -8,6 +8,7 @@ import authRefresh from './commands/auth/refresh.ts';
 import authStatus from './commands/auth/status.ts';
 import authToken from './commands/auth/token.ts';
 import clientsList from './commands/clients/list.ts';
+import completion from './commands/completion/completion.ts';
 import configGet from './commands/config/get.ts';
 import configList from './commands/config/list.ts';
 import configSet from './commands/config/set.ts';
@@ -42,4 +43,5 @@ export const commands: readonly Command[] = [
   configGet,
   configSet,
   configUnset,
+  completion,
 ];

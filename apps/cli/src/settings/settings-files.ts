@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
+import { nearest } from '../suggestion.ts';
 import { parseJsonFile } from './json-file.ts';
 import type { Paths } from './paths.ts';
 import { type SettingName, settingNames } from './setting-definitions.ts';
@@ -40,12 +41,21 @@ export async function readUserFile(paths: Paths): Promise<UserFile> {
   };
 }
 
-/** Writes `config.json` whole, atomically, for its owner alone. @throws SipgateKitError `vault_unwritable`. */
+/** Writes `config.json` whole, atomically, for its owner alone. @throws SipgateKitError `file_unwritable`. */
 export async function writeUserFile({ path, profile, profiles }: UserFile): Promise<void> {
+  await writeWhole(path, { profile, profiles }, 0o600);
+}
+
+/** Writes `sipgate.json` whole, atomically, for everybody to read. @throws SipgateKitError `file_unwritable`. */
+export async function writeProjectFile({ path, values }: ProjectFile): Promise<void> {
+  await writeWhole(path, values, 0o644);
+}
+
+async function writeWhole(path: string, content: object, mode: number): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(path, `${JSON.stringify({ profile, profiles }, undefined, 2)}\n`, { mode: 0o600 });
+    await writeFileAtomic(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode });
   } catch (error) {
     const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw new SipgateKitError('file_unwritable', `${path} cannot be written (${cause}).`, {
@@ -69,8 +79,13 @@ export async function readProjectFile(cwd: string): Promise<ProjectFile | undefi
 }
 
 export function profileMissing(name: string, known: readonly string[]): SipgateKitError {
+  const all = [...new Set(['default', 'sandbox', ...known])];
+  const near = nearest(name, all);
   return new SipgateKitError('profile_not_found', `There is no profile "${name}".`, {
-    hint: `There are: ${[...new Set(['default', 'sandbox', ...known])].join(', ')}. \`sipgate login --profile ${name}\` makes it.`,
+    hint:
+      near === undefined
+        ? `There are: ${all.join(', ')}. \`sipgate login --profile ${name}\` makes it.`
+        : `Did you mean "${near}"? \`sipgate login --profile ${name}\` makes a new one.`,
   });
 }
 
@@ -107,11 +122,18 @@ function valuesIn(object: Record<string, unknown>, path: string): ProfileValues 
 
 function assertNothingElse(object: Record<string, unknown>, path: string, known: readonly string[]): void {
   const unknown = Object.keys(object).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw malformed(path, `there is no setting "${unknown}"; there are ${known.join(', ')}`);
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  const instead = near === undefined ? `there are ${known.join(', ')}` : `did you mean "${near}"?`;
+  throw malformed(path, `there is no setting "${unknown}"; ${instead}`);
 }
 
 function malformed(path: string, why: string): SipgateKitError {
-  return new SipgateKitError('file_malformed', `${path} cannot be used: ${why}.`, {
-    hint: 'Correct it in an editor. Nothing was changed.',
-  });
+  return new SipgateKitError(
+    'file_malformed',
+    `${path} cannot be used: ${why.replace(/[.?]?$/, (end) => end || '.')}`,
+    {
+      hint: 'Correct it in an editor. Nothing was changed.',
+    },
+  );
 }

@@ -1,19 +1,19 @@
 import { DEFAULT_API_URL } from '@sipgate-kit/core';
 import type { Environment } from '../cli.ts';
+import { chosenProfile, DEFAULT_PROFILE } from './chosen-profile.ts';
 import type { Paths } from './paths.ts';
 import { SANDBOX_PROFILE, sandboxProfile } from './sandbox-profile.ts';
+import { first, from, type Setting } from './setting.ts';
 import { type SettingName, settingDefinitions, settingNames, variableOf } from './setting-definitions.ts';
-import { invalidSetting, type ProfileValues, profileMissing, readProjectFile, readUserFile } from './settings-files.ts';
-
-/** Where a value comes from, the strongest first. */
-export type Origin = 'flag' | 'environment' | 'project file' | 'user file' | 'default';
-
-/** A value and where it was found; `where` names the variable or the file. */
-export interface Setting {
-  readonly value: string;
-  readonly origin: Origin;
-  readonly where?: string;
-}
+import {
+  invalidSetting,
+  type ProfileValues,
+  type ProjectFile,
+  profileMissing,
+  readProjectFile,
+  readUserFile,
+  type UserFile,
+} from './settings-files.ts';
 
 /** The settings in force: flag > environment > project file > user file > default. */
 export interface Settings {
@@ -22,52 +22,88 @@ export interface Settings {
   get(name: SettingName): string | undefined;
 }
 
+/** Settings as they were found, right or wrong, and the files they were found in. */
+export interface FoundSettings extends Settings {
+  readonly user: UserFile;
+  readonly project: ProjectFile | undefined;
+  /** Whether anything makes this profile: a file, or that it is always there. */
+  readonly profileExists: boolean;
+  /** What is wrong with values, in words that follow the name: `apiUrl` → `is no http(s) URL`. */
+  readonly problems: Readonly<Partial<Record<SettingName, string>>>;
+}
+
+/** What settings are looked up with. */
+export interface SettingsSources {
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly paths: Paths;
+}
+
+/** Values said on the command line. */
+export type SettingFlags = { readonly profile: string | undefined } & Partial<Record<SettingName, string | undefined>>;
+
 const DEFAULTS: ProfileValues = {
   apiUrl: DEFAULT_API_URL,
   redirectUri: 'http://localhost:8080/oauth',
 };
+
+/** Profiles that are there without a file. */
+export const BUILT_IN_PROFILES: readonly string[] = [DEFAULT_PROFILE, SANDBOX_PROFILE];
 
 /**
  * Reads what is set for the profile in use.
  *
  * @throws SipgateKitError `profile_not_found`, `file_malformed`, `invalid_configuration`.
  */
-export async function readSettings(
-  { env, cwd, paths }: { readonly env: Environment; readonly cwd: string; readonly paths: Paths },
-  flags: { readonly profile: string | undefined } & Partial<Record<SettingName, string | undefined>>,
-): Promise<Settings> {
+export async function readSettings(sources: SettingsSources, flags: SettingFlags): Promise<Settings> {
+  const found = await findSettings(sources, flags);
+  const { profile, values, problems, user } = found;
+  if (!found.profileExists) throw profileMissing(profile.value, Object.keys(user.profiles));
+  for (const name of settingNames) {
+    const problem = problems[name];
+    if (problem !== undefined) throw invalidSetting(name, values[name]?.where ?? values[name]?.origin ?? '', problem);
+  }
+  return found;
+}
+
+/**
+ * The same without a judgement, for commands that show or repair what is set.
+ *
+ * @throws SipgateKitError `file_malformed`, `file_unreadable`.
+ */
+export async function findSettings({ env, cwd, paths }: SettingsSources, flags: SettingFlags): Promise<FoundSettings> {
   const [user, project] = await Promise.all([readUserFile(paths), readProjectFile(cwd)]);
-  const profile = first(
-    from('flag', flags.profile, '--profile'),
-    from('environment', env['SIPGATE_PROFILE'], 'SIPGATE_PROFILE'),
-    from('project file', project?.values.profile, project?.path),
-    from('user file', user.profile, user.path),
-  ) ?? { value: 'default', origin: 'default' };
-  const own = user.profiles[profile.value] ?? (profile.value === SANDBOX_PROFILE ? {} : undefined);
-  if (own === undefined && profile.value !== 'default') throw profileMissing(profile.value, Object.keys(user.profiles));
+  const profile = chosenProfile(env, flags.profile, project, user);
+  const own = profileIn(user, profile.value);
   const defaults = profile.value === SANDBOX_PROFILE ? { ...DEFAULTS, ...sandboxProfile } : DEFAULTS;
   const values: Partial<Record<SettingName, Setting>> = {};
+  const problems: Partial<Record<SettingName, string>> = {};
   for (const name of settingNames) {
+    const { project: mayStandInProject, check } = settingDefinitions[name];
     const setting = first(
       from('flag', flags[name], `--${name}`),
       from('environment', env[variableOf(name)], variableOf(name)),
-      from('project file', settingDefinitions[name].project ? project?.values[name] : undefined, project?.path),
+      from('project file', mayStandInProject ? project?.values[name] : undefined, project?.path),
       from('user file', own?.[name], user.path),
       from('default', defaults[name]),
     );
     if (setting === undefined) continue;
-    const problem = settingDefinitions[name].check(setting.value);
-    if (problem !== undefined) throw invalidSetting(name, setting.where ?? setting.origin, problem);
     values[name] = setting;
+    const problem = check(setting.value);
+    if (problem !== undefined) problems[name] = problem;
   }
-  return { profile, values, get: (name) => values[name]?.value };
+  return {
+    profile,
+    values,
+    problems,
+    user,
+    project,
+    profileExists: own !== undefined || BUILT_IN_PROFILES.includes(profile.value),
+    get: (name) => values[name]?.value,
+  };
 }
 
-function from(origin: Origin, value: string | undefined, where?: string): Setting | undefined {
-  if (value === undefined || value === '') return undefined;
-  return { value, origin, ...(where !== undefined && { where }) };
-}
-
-function first(...found: readonly (Setting | undefined)[]): Setting | undefined {
-  return found.find((setting) => setting !== undefined);
+/** A profile's own values; `undefined` when the user file does not know it. */
+export function profileIn({ profiles }: UserFile, name: string): ProfileValues | undefined {
+  return Object.hasOwn(profiles, name) ? profiles[name] : undefined;
 }

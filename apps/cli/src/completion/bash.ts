@@ -1,0 +1,111 @@
+import type { CompletionNode, Values } from './completion-model.ts';
+
+/** The script for bash, from 3.2 on, which macOS still has. A Tab runs no other program, but for names of profiles. */
+export function bashScript(nodes: readonly CompletionNode[]): string {
+  return `# Completion of sipgate for bash. To have it in every new shell:
+#   sipgate completion bash > ~/.local/share/bash-completion/completions/sipgate
+# or, where the package bash-completion is not installed: echo 'eval "$(sipgate completion bash)"' >> ~/.bashrc
+
+# The words and options that may follow the path $1.
+_sipgate_node() {
+  case "$1" in
+${nodes.map(nodeCase).join('\n')}
+    *) names='' options='' ;;
+  esac
+}
+
+# What follows the option $2 of the path $1: nothing when it is a switch.
+_sipgate_option() {
+  case "$1 $2" in
+${nodes.flatMap(optionCases).join('\n')}
+    *) kind='' choices='' ;;
+  esac
+}
+
+# What stands at the place $2, from 0, behind the path $1.
+_sipgate_place() {
+  case "$1 $2" in
+${nodes.flatMap(placeCases).join('\n')}
+    *) kind='' choices='' ;;
+  esac
+}
+
+_sipgate() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} at='' awaited='' literal='' kind='' choices='' names='' options=''
+  local place=0 i word IFS=$' \\t\\n'
+  COMPREPLY=()
+  [[ $cur == '=' ]] && cur=''
+  for (( i = 1; i < COMP_CWORD; i++ )); do
+    word=\${COMP_WORDS[i]}
+    if [[ -n $awaited ]]; then
+      # bash breaks --profile=work into three words.
+      [[ $word == '=' ]] || awaited=''
+    elif [[ -z $literal && $word == '--' ]]; then
+      literal=1
+    elif [[ -z $literal && $word == -* ]]; then
+      _sipgate_option "$at" "$word"
+      [[ -n $kind ]] && awaited=$word
+    else
+      _sipgate_node "$at"
+      if (( place == 0 )) && [[ -z $literal && " $names " == *" $word "* ]]; then
+        at=\${at:+$at }$word
+      else
+        place=$(( place + 1 ))
+      fi
+    fi
+  done
+  _sipgate_node "$at"
+  if [[ -n $awaited ]]; then
+    _sipgate_option "$at" "$awaited"
+  elif [[ -z $literal && $cur == -* ]]; then
+    kind=choices choices=$options
+  elif [[ -n $names && $place == 0 ]]; then
+    kind=choices choices=$names
+  else
+    _sipgate_place "$at" "$place"
+    [[ -z $kind && -z $literal ]] && kind=choices choices=$options
+  fi
+  case $kind in
+    choices) COMPREPLY=( $(compgen -W "$choices" -- "$cur") ) ;;
+    profile) COMPREPLY=( $(compgen -W "$(sipgate profile list 2>/dev/null | cut -f 1)" -- "$cur") ) ;;
+    file | folder)
+      local action=-f
+      [[ $kind == folder ]] && action=-d
+      compopt -o filenames 2>/dev/null
+      IFS=$'\\n'
+      COMPREPLY=( $(compgen "$action" -- "$cur") )
+      ;;
+  esac
+}
+
+complete -F _sipgate sipgate
+`;
+}
+
+function nodeCase({ path, words, options }: CompletionNode): string {
+  const names = words.map(({ word }) => word).join(' ');
+  return `    '${path}') names='${names}' options='${options.map(({ word }) => word).join(' ')}' ;;`;
+}
+
+function optionCases({ path, options }: CompletionNode): readonly string[] {
+  return options.flatMap(({ word, short, values }) =>
+    values === undefined
+      ? []
+      : [`    ${patterns(path, short === undefined ? [word] : [word, short])}) ${assigned(values)} ;;`],
+  );
+}
+
+function placeCases({ path, positionals, many }: CompletionNode): readonly string[] {
+  return positionals.map((values, place) => {
+    const endless = many && place === positionals.length - 1;
+    return `    ${endless ? `'${path} '*` : `'${path} ${place}'`}) ${assigned(values)} ;;`;
+  });
+}
+
+const patterns = (path: string, words: readonly string[]) => words.map((word) => `'${path} ${word}'`).join(' | ');
+
+function assigned(values: Values): string {
+  return values.kind === 'choices'
+    ? `kind=choices choices='${values.choices.join(' ')}'`
+    : `kind=${values.kind} choices=''`;
+}

@@ -1,0 +1,117 @@
+import type { Completion, CompletionNode, Values } from './completion-model.ts';
+
+/** The script for zsh. A Tab runs no other program, but for names of profiles. */
+export function zshScript(nodes: readonly CompletionNode[]): string {
+  return `#compdef sipgate
+# Completion of sipgate for zsh. To have it in every new shell, put it into a folder of $fpath:
+#   sipgate completion zsh > "\${fpath[1]}/_sipgate"
+# or: echo 'eval "$(sipgate completion zsh)"' >> ~/.zshrc
+
+# The words and options that may follow the path $1.
+_sipgate_node() {
+  case "$1" in
+${nodes.map(nodeCase).join('\n')}
+    *) names=() options=() ;;
+  esac
+}
+
+# What follows the option $2 of the path $1: nothing when it is a switch.
+_sipgate_option() {
+  case "$1 $2" in
+${nodes.flatMap(optionCases).join('\n')}
+    *) kind='' choices=() ;;
+  esac
+}
+
+# What stands at the place $2, from 0, behind the path $1.
+_sipgate_place() {
+  case "$1 $2" in
+${nodes.flatMap(placeCases).join('\n')}
+    *) kind='' choices=() ;;
+  esac
+}
+
+_sipgate() {
+  local at='' awaited='' literal='' kind='' word
+  local -a names options choices
+  integer i place=0
+  for (( i = 2; i < CURRENT; i++ )); do
+    word=\${words[i]}
+    if [[ -n $awaited ]]; then
+      awaited=''
+    elif [[ -z $literal && $word == '--' ]]; then
+      literal=1
+    elif [[ -z $literal && $word == -*=* ]]; then
+      continue
+    elif [[ -z $literal && $word == -* ]]; then
+      _sipgate_option "$at" "$word"
+      [[ -n $kind ]] && awaited=$word
+    else
+      _sipgate_node "$at"
+      if (( place == 0 )) && [[ -z $literal && -n \${(M)names:#\${word}:*} ]]; then
+        at=\${at:+$at }$word
+      else
+        (( place += 1 ))
+      fi
+    fi
+  done
+  _sipgate_node "$at"
+  if [[ -z $literal && -z $awaited && $PREFIX == --*=* ]]; then
+    awaited=\${PREFIX%%=*}
+    compset -P '*='
+  fi
+  if [[ -n $awaited ]]; then
+    _sipgate_option "$at" "$awaited"
+  elif [[ -z $literal && $PREFIX == -* ]]; then
+    _describe -o option options
+    return
+  elif (( \${#names} > 0 && place == 0 )); then
+    _describe command names
+    return
+  else
+    _sipgate_place "$at" "$place"
+    if [[ -z $kind && -z $literal ]]; then
+      _describe -o option options
+      return
+    fi
+  fi
+  case $kind in
+    choices) compadd -a choices ;;
+    profile) choices=(\${(f)"$(sipgate profile list 2>/dev/null | cut -f 1)"}) && compadd -a choices ;;
+    file) _files ;;
+    folder) _files -/ ;;
+  esac
+}
+
+if [[ $funcstack[1] == _sipgate ]]; then _sipgate "$@"; else compdef _sipgate sipgate; fi
+`;
+}
+
+function nodeCase({ path, words, options }: CompletionNode): string {
+  return `    '${path}') names=(${words.map(described).join(' ')}) options=(${options.map(described).join(' ')}) ;;`;
+}
+
+const described = ({ word, summary }: Completion) => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
+
+function optionCases({ path, options }: CompletionNode): readonly string[] {
+  return options.flatMap(({ word, short, values }) => {
+    if (values === undefined) return [];
+    const patterns = (short === undefined ? [word] : [word, short]).map((one) => `'${path} ${one}'`);
+    return [`    ${patterns.join(' | ')}) ${assigned(values)} ;;`];
+  });
+}
+
+function placeCases({ path, positionals, many }: CompletionNode): readonly string[] {
+  return positionals.map((values, place) => {
+    const endless = many && place === positionals.length - 1;
+    return `    ${endless ? `'${path} '*` : `'${path} ${place}'`}) ${assigned(values)} ;;`;
+  });
+}
+
+function assigned(values: Values): string {
+  return values.kind === 'choices'
+    ? `kind=choices choices=(${values.choices.map(quoted).join(' ')})`
+    : `kind=${values.kind} choices=()`;
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

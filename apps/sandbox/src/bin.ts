@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { signingKeys } from './login/signing-keys.ts';
-import { startMessage } from './start-message.ts';
+import { startData, startMessage } from './start-message.ts';
 
 const DEFAULT_PORT = 8090;
 
@@ -13,6 +13,7 @@ of this computer. Needs no account and no network; forgets everything when it st
 Options:
   --port <number>      Port on 127.0.0.1, 0 = any free one (default ${DEFAULT_PORT})
   --allow-real-hosts   Also send authorization codes to redirect URIs on other computers
+  --json               Print what is there as one line of JSON, when it is ready
   --help               Show this
   --version            Show the version
 
@@ -27,6 +28,7 @@ class UsageError extends Error {}
 interface Settings {
   readonly port: number;
   readonly allowRealHosts: boolean;
+  readonly json: boolean;
 }
 
 async function main(args: string[]): Promise<void> {
@@ -35,11 +37,12 @@ async function main(args: string[]): Promise<void> {
   // Made in the background while the rest is still being loaded.
   void signingKeys();
   const { createSandbox } = await import('./sandbox.ts');
-  const sandbox = await createSandbox(settings);
+  const { json, ...options } = settings;
+  const sandbox = await createSandbox(options);
   const stop = () => void sandbox.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  console.log(startMessage(sandbox));
+  console.log(json ? startData(sandbox) : startMessage(sandbox));
 }
 
 /** `undefined` when the question was answered already, as by `--help`. */
@@ -57,7 +60,7 @@ function settingsOf(args: string[]): Settings | undefined {
   if (!/^\d+$/.test(values.port ?? String(DEFAULT_PORT)) || port > 65_535) {
     throw new UsageError(`--port takes a number from 0 to 65535, not '${values.port}'.`);
   }
-  return { port, allowRealHosts: values['allow-real-hosts'] ?? false };
+  return { port, allowRealHosts: values['allow-real-hosts'] ?? false, json: values.json ?? false };
 }
 
 function parsed(args: string[]) {
@@ -67,6 +70,7 @@ function parsed(args: string[]) {
       options: {
         port: { type: 'string' },
         'allow-real-hosts': { type: 'boolean' },
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

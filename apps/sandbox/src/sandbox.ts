@@ -134,12 +134,25 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       }),
     )
     .all(`${API_PATH}/*`, (c) => api(c.req.raw))
-    .route('/', controlRoutes({ origin: url, clock, faults, log, tokens, snapshot, restore }));
+    .route(
+      '/',
+      controlRoutes({
+        origin: url,
+        clock,
+        faults,
+        log,
+        tokens,
+        snapshot,
+        restore,
+        signIn: (request) => signIn(request),
+      }),
+    );
   for (const realm of realms) app.route('/', realmRoutes(realm));
   app.all('/auth/realms/*', () => new ProtocolError(404, 'Realm does not exist').toResponse());
   const handler = createFrontDoor({ clock, faults, log, handle: (request) => app.fetch(request) });
   listener?.open(handler);
   const fetch = createInProcessFetch(url, handler);
+  const signIn = createSignIn(url, fetch);
 
   return {
     url,
@@ -157,7 +170,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     tokens,
     snapshot,
     restore,
-    signIn: createSignIn(url, fetch),
+    signIn,
     close: async () => listener?.close(),
   };
 }

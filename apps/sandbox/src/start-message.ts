@@ -11,7 +11,7 @@ export function startMessage(sandbox: Sandbox): string {
     `Issuer       ${sandbox.issuer}`,
     `             ${sandbox.issuers['sipgate-apps']}`,
     `REST API     ${sandbox.apiUrl}`,
-    `Control      ${sandbox.url}/__sandbox/{clock,faults,tokens,requests,state}`,
+    `Control      ${sandbox.url}/__sandbox/{clock,faults,tokens,requests,state,sign-in}`,
     '',
     ...[alice, bob].map(({ username, password }) => `Person       ${username} / ${password}`),
     ...[alice, bob].map(
@@ -31,4 +31,19 @@ export function startMessage(sandbox: Sandbox): string {
   const width = Math.max(...rows.map((row) => row.length));
   const line = '─'.repeat(width + 2);
   return [`┌${line}┐`, ...rows.map((row) => `│ ${row.padEnd(width)} │`), `└${line}┘`].join('\n');
+}
+
+/** The same for programs, as `--json` prints it: one line. */
+export function startData(sandbox: Sandbox): string {
+  const { url, issuer, issuers, apiUrl, client, publicClient, appsClient, users } = sandbox;
+  return JSON.stringify({
+    url,
+    issuer,
+    issuers,
+    apiUrl,
+    client,
+    publicClient,
+    appsClient,
+    users: Object.values(users),
+  });
 }

@@ -34,6 +34,12 @@ function start(...args: string[]) {
   return { child, ready, ended };
 }
 
+function startJson() {
+  const { child, ended } = start('--port', '0', '--json');
+  const line = new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))));
+  return { child, line, ended };
+}
+
 test('[S48] prints a banner with everything one needs, serves on the loopback address, ends on a signal', async () => {
   const startedAt = performance.now();
   const { child, ready, ended } = start('--port', '0');
@@ -49,6 +55,16 @@ test('[S48] prints a banner with everything one needs, serves on the loopback ad
   expect(discovery.status).toBe(200);
   expect([code, stderr]).toEqual([0, '']);
   process.stdout.write(`sipgate-sandbox was ready after ${readyAfterMs} ms\n`);
+});
+
+test('--json prints the same for programs, on one line', async () => {
+  const { child, line, ended } = startJson();
+  const { url, issuer, users } = JSON.parse(await line);
+  child.kill('SIGTERM');
+  await ended;
+
+  expect(issuer).toBe(`${url}/auth/realms/third-party`);
+  expect(users.map(({ username }: { username: string }) => username)).toEqual(['alice', 'bob']);
 });
 
 test('Ctrl-C ends it with status 0', async () => {

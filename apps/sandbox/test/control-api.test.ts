@@ -174,3 +174,15 @@ test('pages of other origins are refused', async () => {
   expect((await ask('clock', 'POST', { advanceMs: 1 }, { origin: 'https://evil.example' })).status).toBe(403);
   expect((await ask('clock', 'POST', { advanceMs: 1 }, { origin: sandbox.url })).status).toBe(200);
 });
+
+test('sign-in: plays a person with a browser, for tests in any language', async () => {
+  const url = party.authorizationUrl().href;
+  const done = await ask('sign-in', 'POST', { authorizationUrl: url, username: 'alice' });
+  const { callbackUrl } = await done.json();
+  expect(new URL(callbackUrl).searchParams.get('state')).toBe('state-1');
+
+  const refused = await ask('sign-in', 'POST', { authorizationUrl: url, username: 'alice', password: 'wrong' });
+  expect([refused.status, (await refused.json()).detail]).toEqual([400, expect.stringContaining('wrong_password')]);
+  const elsewhere = await ask('sign-in', 'POST', { authorizationUrl: 'https://login.sipgate.com/', username: 'alice' });
+  expect([elsewhere.status, (await elsewhere.json()).field]).toEqual([400, 'authorizationUrl']);
+});

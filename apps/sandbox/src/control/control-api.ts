@@ -4,6 +4,7 @@ import type { SandboxClock } from '../clock.ts';
 import type { Fault, Faults } from '../door/faults.ts';
 import type { RequestLog } from '../door/request-log.ts';
 import type { SessionTrace } from '../login/lineage.ts';
+import { SandboxSignInError, type SignInRequest } from '../sign-in.ts';
 import { bodyOf, ControlProblem } from './problem.ts';
 import { type Snapshot, snapshotSchema } from './snapshot.ts';
 
@@ -19,6 +20,7 @@ export interface ControlParts {
   readonly tokens: () => readonly SessionTrace[];
   readonly snapshot: () => Snapshot;
   readonly restore: (snapshot: Snapshot) => void;
+  readonly signIn: (request: SignInRequest) => Promise<URL>;
 }
 
 const instant = z.union([z.number().int(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
@@ -47,6 +49,13 @@ const fault = z
     message: 'give a status, a delayMs or a drop',
     path: ['status'],
   });
+
+const signIn = z.strictObject({
+  authorizationUrl: z.url(),
+  username: z.string().min(1),
+  password: z.string().default('sandbox'),
+  consent: z.enum(['yes', 'no']).default('yes'),
+});
 
 /**
  * `/__sandbox/…`: time, faults, tokens, requests and state from outside of the process. On this computer only, and not
@@ -93,7 +102,25 @@ export function controlRoutes(parts: ControlParts) {
       }
       return c.json({ restored: true });
     })
-    .all('/*', () => new ControlProblem(404, 'There is clock, faults, tokens, requests and state.').toResponse())
+    .post('/sign-in', async (c) => {
+      const request = await bodyOf(c.req.raw, signIn);
+      if (new URL(request.authorizationUrl).origin !== parts.origin) {
+        throw new ControlProblem(400, 'authorizationUrl: not of this sandbox', 'authorizationUrl');
+      }
+      try {
+        return c.json({ callbackUrl: (await parts.signIn(request)).href });
+      } catch (error) {
+        if (!(error instanceof SandboxSignInError)) throw error;
+        throw new ControlProblem(
+          400,
+          `The sign-in ended on a page (${error.problem}): ${error.message}`,
+          'authorizationUrl',
+        );
+      }
+    })
+    .all('/*', () =>
+      new ControlProblem(404, 'There is clock, faults, tokens, requests, state and sign-in.').toResponse(),
+    )
     .onError((error) => {
       if (error instanceof ControlProblem) return error.toResponse();
       throw error;

@@ -25,6 +25,7 @@ export {
 } from './api/client.ts';
 export type { ApiErrorDetail } from './api/error-details.ts';
 export { type Page, type PageRange, readAllPages } from './api/pages.ts';
+export { previewRequest } from './api/preview.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
 export {
   type AuthorizationRequest,
@@ -40,6 +41,12 @@ export {
   type SignIn,
 } from './oauth/callback.ts';
 export { type ClientCredentials, clientCredentials } from './oauth/client-credentials.ts';
+export {
+  type DeviceAuthorization,
+  type DeviceAuthorizationRequest,
+  startDeviceAuthorization,
+} from './oauth/device-authorization.ts';
+export { type DeviceTokenOptions, finishDeviceAuthorization } from './oauth/device-token.ts';
 export { type KeepAlive, type KeepAliveOptions, startKeepAlive } from './oauth/keep-alive.ts';
 export { type LoopbackRedirect, loopbackRedirect, redirectUriAt } from './oauth/loopback-redirect.ts';
 export { pastedCallback } from './oauth/pasted-callback.ts';
@@ -69,6 +76,7 @@ export {
   type TokenManagerOptions,
 } from './oauth/token-manager.ts';
 export { endSessionUrl, logoutAtProvider, refreshTokenSet, revokeTokenSet } from './oauth/token-requests.ts';
+export { ProxyError } from './proxy-error.ts';
 export type { Clock, Fetch, Wait } from './runtime.ts';
 export { Secret } from './secret.ts';
 export { isLoopbackHost } from './secure-url.ts';

@@ -378,6 +378,7 @@ export interface components {
        */
       clientId: string;
       /**
+       * Format: password
        * @description Opaque. Nothing in the API changes it; to rotate it, create another client.
        * @example example-client-secret
        */
@@ -416,6 +417,7 @@ export interface components {
     CreatedOAuthClient: {
       /** @description Made by sipgate; newer ones end in a colon and the realm. */
       clientId: string;
+      /** Format: password */
       clientSecret?: string;
       name?: components['schemas']['ClientName'];
       description?: components['schemas']['ClientDescription'];

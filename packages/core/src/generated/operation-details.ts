@@ -131,6 +131,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           name: 'clientSecret',
           required: false,
           type: 'string',
+          format: 'password',
         },
         {
           name: 'name',
@@ -386,6 +387,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           required: true,
           type: 'string',
           description: 'Opaque. Nothing in the API changes it; to rotate it, create another client.',
+          format: 'password',
           example: 'example-client-secret',
         },
         {
@@ -462,6 +464,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
                 required: true,
                 type: 'string',
                 description: 'Opaque. Nothing in the API changes it; to rotate it, create another client.',
+                format: 'password',
                 example: 'example-client-secret',
               },
               {
@@ -1183,6 +1186,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           required: true,
           type: 'string',
           description: 'Opaque. Nothing in the API changes it; to rotate it, create another client.',
+          format: 'password',
           example: 'example-client-secret',
         },
         {

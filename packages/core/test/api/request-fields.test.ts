@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { previewRequest } from '../../src/api/preview.ts';
 import { fieldsInPath, type GivenField, requestFromFields } from '../../src/operation-details.ts';
 import { findOperation, type Operation, type OperationId, operations } from '../../src/operations.ts';
 
@@ -134,4 +135,14 @@ test('a real path brings values', () => {
     text('clientId', '1-0-x:third-party'),
   ]);
   expect(inPath('GET', '/users/%E0%A4%A')).toEqual([text('userId', '%E0%A4%A')]);
+});
+
+test('a request can be looked at without being sent', async () => {
+  const baseUrl = 'https://api.example.com/v2';
+  const request = await previewRequest('getHistory', { query: { types: ['CALL'], limit: 5 } }, { baseUrl });
+  expect([request.method, request.url]).toEqual(['GET', 'https://api.example.com/v2/history?types=CALL&limit=5']);
+  expect(request.headers.get('authorization')).toBeNull();
+  const create = await previewRequest('createClient', { body: CLIENT });
+  expect(await create.json()).toEqual(CLIENT);
+  await expect(previewRequest('getUser', { path: { userId: '..' } })).rejects.toMatchObject({ code: 'invalid_input' });
 });

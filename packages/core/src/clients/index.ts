@@ -7,10 +7,13 @@
 export { type InputIssue, InvalidInputError } from '../invalid-input-error.ts';
 export { CLIENT_FIELDS, type ClientChange, type ClientFieldValue, clientChanges } from './client-changes.ts';
 export { CreatedClientError } from './created-client-error.ts';
+export { type ClientPatternReport, clientWarnings, lintOAuthClient } from './lint/client-lint.ts';
+export type { Certainty, Finding, LintRule, PatternReport, Refused, Severity } from './lint/finding.ts';
+export { lintRedirectUri } from './lint/redirect-uri-lint.ts';
+export { lintWebOrigin } from './lint/web-origin-lint.ts';
 export type { LegalLinks, OAuthClient } from './oauth-client.ts';
 export type { OAuthClientInput, OAuthClientPatch } from './oauth-client-input.ts';
 export { createOAuthClients, type OAuthClients } from './oauth-clients.ts';
 export { type BrowserPreset, type LocalPreset, presets, type ServerPreset, type WebphonePreset } from './presets.ts';
 export { matchRedirectUri, type RedirectMatchingOptions, soleRedirectUri } from './redirect-uri-matching.ts';
-export { clientWarnings } from './warnings.ts';
 export { allowedOrigins, allowsOrigin } from './web-origin-matching.ts';

@@ -1,8 +1,9 @@
 import { array, optional, strictObject, string, type ZodType } from 'zod';
 import { InvalidInputError } from '../invalid-input-error.ts';
 import type { Schemas } from '../operations.ts';
-import { redirectUriProblem } from './redirect-uri.ts';
-import { webOriginProblem } from './web-origin.ts';
+import { firstError } from './lint/finding.ts';
+import { redirectUriFindings } from './lint/redirect-uri-rules.ts';
+import { webOriginFindings } from './lint/web-origin-lint.ts';
 
 /** What can be chosen about an OAuth client. */
 export interface OAuthClientInput {
@@ -45,9 +46,15 @@ const NO_REDIRECT_URI =
 const input = strictObject({
   name: text('Give the client a name; people see it when they are asked for consent.'),
   description: text('Describe the client in a few words; people see it when they are asked for consent.'),
-  redirectUris: array(checked(redirectUriProblem), { error: NO_REDIRECT_URI }).min(1, { error: NO_REDIRECT_URI }),
+  redirectUris: array(
+    checked((uri) => firstError(redirectUriFindings(uri))),
+    { error: NO_REDIRECT_URI },
+  ).min(1, { error: NO_REDIRECT_URI }),
   webOrigins: optional(
-    array(checked(webOriginProblem), { error: 'Write a list of origins, as in ["https://app.example.com"].' }),
+    array(
+      checked((origin) => firstError(webOriginFindings(origin))),
+      { error: 'Write a list of origins, as in ["https://app.example.com"].' },
+    ),
   ),
   privacyUrl: legalLink,
   termsUrl: legalLink,

@@ -13,6 +13,8 @@ import configGet from './commands/config/get.ts';
 import configList from './commands/config/list.ts';
 import configSet from './commands/config/set.ts';
 import configUnset from './commands/config/unset.ts';
+import login from './commands/login.ts';
+import logout from './commands/logout.ts';
 import profileList from './commands/profile/list.ts';
 import profileShow from './commands/profile/show.ts';
 import profileUse from './commands/profile/use.ts';
@@ -27,6 +29,8 @@ export const groups: readonly CommandGroup[] = [
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
+  login,
+  logout,
   authStatus,
   authToken,
   authRefresh,

@@ -41,8 +41,8 @@ export function createPrompts(host: Host, globals: GlobalArguments, signal: Abor
   const possible = globals.input && stdin.isTTY === true && stderr.isTTY === true;
 
   async function ask<Answer>(
-    { message, instead }: Question,
-    put: (inquirer: typeof import('./inquirer.ts')) => Promise<Answer>,
+    { message, instead, signal: takenBack }: Question,
+    put: (inquirer: typeof import('./inquirer.ts'), context: Context) => Promise<Answer>,
   ): Promise<Answer> {
     if (!possible) {
       throw new SipgateKitError('input_needed', `${message.replace(/[?:]?$/, '?')} Nobody can be asked here.`, {
@@ -79,9 +79,12 @@ export function createPrompts(host: Host, globals: GlobalArguments, signal: Abor
           context,
         ),
       ),
-    secret: (question) => ask(question, ({ password }, context) => password({ message: question.message, mask: true }, context)),
+    secret: (question) =>
+      ask(question, ({ password }, context) => password({ message: question.message, mask: true }, context)),
     choose: (question) =>
-      ask(question, ({ select }, context) => select({ message: question.message, choices: [...question.choices] }, context)),
+      ask(question, ({ select }, context) =>
+        select({ message: question.message, choices: [...question.choices] }, context),
+      ),
   };
 }
 

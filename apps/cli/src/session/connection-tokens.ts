@@ -1,5 +1,7 @@
 import {
   type AuthorizerOptions,
+  type ClientCredentials,
+  type ConnectionState,
   type ConnectionTokens,
   clientCredentials,
   createTokenManager,
@@ -10,6 +12,7 @@ import {
 import { type FileStore, openFileStore } from '@sipgate-kit/vault/file';
 import type { Cli } from '../cli.ts';
 import type { Settings } from '../settings/settings.ts';
+import { notSignedIn } from './credentials.ts';
 import type { SignInRecord } from './sign-in-record.ts';
 import { vaultKeys } from './vault-keys.ts';
 
@@ -27,17 +30,33 @@ export async function openConnections(cli: Cli): Promise<FileStore> {
   return openFileStore({ folder: cli.paths.state, keyRing: await vaultKeys(cli.paths) });
 }
 
-/** The tokens of a sign-in, always fresh; across processes one refresh at a time. */
+/** The login and the OAuth client that a connection was made with, whatever the settings say by now. */
+export function partiesOf(
+  { key }: Pick<ConnectionState, 'key'>,
+  signIn: SignInRecord,
+): { readonly provider: Provider; readonly client: ClientCredentials } {
+  return {
+    provider: keycloakProvider(key.issuer),
+    client: clientCredentials(key.clientId, signIn.clientSecret?.reveal()),
+  };
+}
+
+/**
+ * The tokens of a sign-in, always fresh; across processes one refresh at a time.
+ *
+ * @throws SipgateKitError `not_signed_in` when the connection is gone.
+ */
 export async function connectionTokens(
   cli: Cli,
   signIn: SignInRecord,
   { fetch, apiOrigins }: AuthorizerOptions,
 ): Promise<ConnectionTokens> {
-  const settings = await cli.settings();
+  const store = await openConnections(cli);
+  const [connection] = await store.readStates([signIn.connectionId ?? '']);
+  if (connection === undefined) throw notSignedIn((await cli.settings()).profile.value);
   const manager = createTokenManager({
-    provider: providerOf(settings),
-    client: clientCredentials(settings.get('clientId'), signIn.clientSecret?.reveal()),
-    store: await openConnections(cli),
+    ...partiesOf(connection, signIn),
+    store,
     ...(fetch && { fetch }),
     ...(apiOrigins && { apiOrigins }),
     now: cli.host.now,
@@ -45,5 +64,5 @@ export async function connectionTokens(
     leewayMs: 0,
     onEvent: ({ reason, connectionId }) => cli.output.debug(`token: ${reason} (connection ${connectionId})`),
   });
-  return manager.forConnection(signIn.connectionId ?? '');
+  return manager.forConnection(connection.id);
 }

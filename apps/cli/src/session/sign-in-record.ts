@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Secret, SipgateKitError } from '@sipgate-kit/core';
 import { open, seal } from '@sipgate-kit/vault/sealing';
@@ -9,8 +9,17 @@ import { vaultKeys } from './vault-keys.ts';
 /** What a profile's sign-in left: which connection, and the secrets to use it with. */
 export interface SignInRecord {
   readonly connectionId?: string;
+  /** Of the OAuth client that the connection belongs to, where it has one. */
   readonly clientSecret?: Secret;
   readonly personalAccessToken?: { readonly tokenId: string; readonly token: Secret };
+}
+
+/** What stands in the file; the secrets are in `sealed`. */
+interface Filed {
+  readonly version: number;
+  readonly connectionId?: string;
+  readonly tokenId?: string;
+  readonly sealed?: string;
 }
 
 /** The secrets of a record, as they are sealed. */
@@ -19,72 +28,189 @@ interface Sealed {
   readonly token?: string;
 }
 
+const VERSION = 1;
+const ENDING = '.json';
+
+const folderOf = (paths: Paths) => join(paths.state, 'sign-ins');
+
 /** One file each, so that two sign-ins at once cannot undo each other. */
 function pathOf(paths: Paths, profile: string): string {
-  return join(paths.state, 'sign-ins', `${encodeURIComponent(profile)}.json`);
+  return join(folderOf(paths), `${encodeURIComponent(profile)}${ENDING}`);
 }
 
-/** How a profile is signed in, told without opening anything that is sealed. @throws SipgateKitError `file_malformed`. */
+/** The profiles that somebody is signed in with, in the order of their names. */
+export async function signedInProfiles(paths: Paths): Promise<readonly string[]> {
+  const names = await readdir(folderOf(paths)).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw unreadable(folderOf(paths), error);
+  });
+  return names
+    .filter((name) => name.endsWith(ENDING))
+    .flatMap((name) => decoded(name.slice(0, -ENDING.length)) ?? [])
+    .sort();
+}
+
+/** Other people's files have names that are none of ours. */
+function decoded(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The profiles whose sign-in is this connection: a person has one at each client, whatever profiles they make. */
+export async function profilesSharing(paths: Paths, connectionId: string): Promise<readonly string[]> {
+  const profiles = await signedInProfiles(paths);
+  // A record that cannot be used leads to no connection.
+  const records = await Promise.all(profiles.map((profile) => readFiled(paths, profile).catch(() => undefined)));
+  return profiles.filter((_, index) => records[index]?.connectionId === connectionId);
+}
+
+/**
+ * How a profile is signed in, told without opening anything that is sealed.
+ *
+ * @throws SipgateKitError `file_malformed`, `file_unreadable`, `invalid_configuration`.
+ */
 export async function signInKindOf(
   paths: Paths,
   profile: string,
 ): Promise<'connection' | 'personal access token' | undefined> {
-  const record = await readRecord(paths, profile);
-  if (record === undefined) return undefined;
-  return record['tokenId'] === undefined ? 'connection' : 'personal access token';
+  const filed = await readFiled(paths, profile);
+  if (filed === undefined) return undefined;
+  return filed.tokenId === undefined ? 'connection' : 'personal access token';
 }
 
-/** @throws SipgateKitError `file_malformed`, `vault_entry_damaged`, `vault_key_missing`. */
+/**
+ * @throws SipgateKitError `file_malformed`, `file_unreadable`; `invalid_configuration` when a newer release wrote it;
+ * `vault_entry_damaged`, `vault_key_missing` when the secrets do not open.
+ */
 export async function readSignIn(paths: Paths, profile: string): Promise<SignInRecord | undefined> {
-  const record = await readRecord(paths, profile);
-  if (record === undefined) return undefined;
-  const { connectionId, tokenId, sealed } = record;
-  const secrets: Sealed =
-    sealed === undefined ? {} : JSON.parse(await open(await vaultKeys(paths), sealed, { signIn: profile }));
+  const filed = await readFiled(paths, profile);
+  if (filed === undefined) return undefined;
+  const { connectionId, tokenId, sealed } = filed;
+  const { clientSecret, token } = sealed === undefined ? {} : await unsealed(paths, profile, sealed);
   return {
     ...(connectionId !== undefined && { connectionId }),
-    ...(secrets.clientSecret !== undefined && { clientSecret: new Secret(secrets.clientSecret) }),
-    ...(tokenId !== undefined &&
-      secrets.token !== undefined && { personalAccessToken: { tokenId, token: new Secret(secrets.token) } }),
+    ...(clientSecret !== undefined && { clientSecret: new Secret(clientSecret) }),
+    ...(tokenId !== undefined && token !== undefined && { personalAccessToken: { tokenId, token: new Secret(token) } }),
   };
 }
 
-async function readRecord(paths: Paths, profile: string): Promise<Record<string, string | undefined> | undefined> {
+async function unsealed(paths: Paths, profile: string, sealed: string): Promise<Sealed> {
+  return JSON.parse(await open(await vaultKeys(paths), sealed, { signIn: profile })) as Sealed;
+}
+
+async function readFiled(paths: Paths, profile: string): Promise<Filed | undefined> {
   const path = pathOf(paths, profile);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw unreadable(path, error);
   }
-  return (await parseJsonFile(path, text)) as Record<string, string | undefined>;
+  const repair = `${text.trim() === '' ? 'It is empty, as after a full disk. ' : ''}Sign in again: sipgate login${profile === 'default' ? '' : ` --profile ${profile}`}. The file is put aside then, not overwritten.`;
+  const content = await parseJsonFile(path, text).catch((error: unknown) => {
+    throw new SipgateKitError('file_malformed', error instanceof Error ? error.message : `${path} is damaged.`, {
+      hint: repair,
+    });
+  });
+  if (isNewer(content)) {
+    throw new SipgateKitError('invalid_configuration', `${path} was written by a newer release of this program.`, {
+      hint: 'Update this one. Nothing was changed.',
+    });
+  }
+  if (!isFiled(content)) {
+    throw new SipgateKitError('file_malformed', `${path} is no sign-in of this program.`, { hint: repair });
+  }
+  return content;
+}
+
+function isNewer(content: unknown): boolean {
+  const version = content !== null && typeof content === 'object' ? Reflect.get(content, 'version') : undefined;
+  return typeof version === 'number' && version > VERSION;
+}
+
+function isFiled(content: unknown): content is Filed {
+  if (content === null || typeof content !== 'object' || Array.isArray(content)) return false;
+  const { version, ...texts } = content as Record<string, unknown>;
+  const { connectionId, tokenId, sealed } = texts;
+  const usable = connectionId !== undefined || (tokenId !== undefined && sealed !== undefined);
+  return version === VERSION && usable && Object.values(texts).every((text) => typeof text === 'string');
 }
 
 /** Writes the record whole, sealed, for its owner alone. @throws SipgateKitError `file_unwritable`. */
 export async function writeSignIn(paths: Paths, profile: string, record: SignInRecord): Promise<void> {
   const path = pathOf(paths, profile);
   const { default: writeFileAtomic } = await import('write-file-atomic');
+  const { connectionId, clientSecret, personalAccessToken } = record;
   const secrets: Sealed = {
-    ...(record.clientSecret && { clientSecret: record.clientSecret.reveal() }),
-    ...(record.personalAccessToken && { token: record.personalAccessToken.token.reveal() }),
+    ...(clientSecret && { clientSecret: clientSecret.reveal() }),
+    ...(personalAccessToken && { token: personalAccessToken.token.reveal() }),
   };
-  const content = {
-    connectionId: record.connectionId,
-    tokenId: record.personalAccessToken?.tokenId,
+  const content: Filed = {
+    version: VERSION,
+    ...(connectionId !== undefined && { connectionId }),
+    ...(personalAccessToken !== undefined && { tokenId: personalAccessToken.tokenId }),
     sealed: await seal(await vaultKeys(paths), JSON.stringify(secrets), { signIn: profile }),
   };
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFileAtomic(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
   } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new SipgateKitError('file_unwritable', `${path} cannot be written (${cause}).`, {
-      hint: `Make ${dirname(path)} a directory of yours with free space.`,
-    });
+    throw unwritable(path, error);
   }
 }
 
+/** @throws SipgateKitError `file_unwritable`. */
 export async function removeSignIn(paths: Paths, profile: string): Promise<void> {
-  await rm(pathOf(paths, profile), { force: true });
+  const path = pathOf(paths, profile);
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/**
+ * Moves a record that cannot be used out of the way, to where nothing overwrites it, and tells where that is.
+ *
+ * @throws SipgateKitError `file_unwritable`.
+ */
+export async function putSignInAside(paths: Paths, profile: string): Promise<string> {
+  const path = pathOf(paths, profile);
+  for (let number = 1; ; number++) {
+    const aside = `${path}.damaged-${number}`;
+    if (await exists(aside)) continue;
+    try {
+      await rename(path, aside);
+      return aside;
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
+
+function unreadable(path: string, error: unknown): SipgateKitError {
+  return new SipgateKitError('file_unreadable', `${path} cannot be read (${codeOf(error)}).`, {
+    hint: 'Give yourself the right to read it, or move it away and sign in again.',
+  });
+}
+
+function unwritable(path: string, error: unknown): SipgateKitError {
+  return new SipgateKitError('file_unwritable', `${path} cannot be written (${codeOf(error)}).`, {
+    hint: `Make ${dirname(path)} a directory of yours with free space.`,
+  });
 }

@@ -43,9 +43,10 @@ module.exports = {
     },
     {
       name: 'vault-knows-core-only',
+      comment: 'Its tests use test-postgres, too.',
       severity: 'error',
       from: { path: '^packages/vault/' },
-      to: { path: '^(apps|packages/(?!(vault|core)/))' },
+      to: { path: '^(apps|packages/(?!(vault|core|test-postgres)/))' },
     },
     {
       name: 'apps-know-no-apps',
@@ -66,6 +67,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|packages/(core|vault))/' },
       to: { path: '^packages/(acceptance|interop|tooling)/' },
+    },
+    {
+      name: 'test-postgres-is-for-tests',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: '^(apps|packages)/[^/]+/test/|^packages/(test-postgres|bench)/' },
+      to: { path: '^packages/test-postgres/' },
+    },
+    {
+      name: 'test-postgres-knows-nobody',
+      severity: 'error',
+      from: { path: '^packages/test-postgres/' },
+      to: { path: '^(apps|packages/(?!test-postgres/))' },
     },
     {
       name: 'api-knows-no-oauth',

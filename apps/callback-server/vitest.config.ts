@@ -7,7 +7,7 @@ export default defineConfig({
     // The commands under test start slowly when the machine has much else to do.
     testTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
-    globalSetup: ['test/postgres/global-setup.ts'],
+    globalSetup: ['test/global-setup.ts'],
     reporters: ['default', ['json', { outputFile: 'coverage/test-results.json' }]],
   },
 });

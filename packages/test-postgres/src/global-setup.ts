@@ -1,5 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from './server.ts';
+import { startPostgres } from './postgres-server.ts';
+
+export type { ProvidedContext } from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,9 +10,9 @@ declare module 'vitest' {
   }
 }
 
-/** Starts one PostgreSQL for the whole suite, and stops it at the end. */
+/** Starts one PostgreSQL for a whole suite, and stops it at the end. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres(['-c', 'fsync=off']);
+  const server = await startPostgres({ flags: ['-c', 'fsync=off'] });
   provide('postgresUrl', server.url);
   return server.remove;
 }

@@ -27,6 +27,7 @@ export type { ApiErrorDetail } from './api/error-details.ts';
 export { type Page, type PageRange, readAllPages } from './api/pages.ts';
 export { previewRequest } from './api/preview.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
+export { type InputIssue, InvalidInputError } from './invalid-input-error.ts';
 export {
   type AuthorizationRequest,
   type AuthorizationTransaction,

@@ -1,7 +1,7 @@
 import createClient, { type ParamsOption, type RequestBodyOption } from 'openapi-fetch';
 import { SipgateKitError } from '../errors.ts';
 import type { operations as OperationTypes, paths } from '../generated/api.ts';
-import { networkCause } from '../network-cause.ts';
+import { networkFailure } from '../network-failure.ts';
 import {
   findOperation,
   type Operation,
@@ -131,8 +131,9 @@ interface PathCallInit extends CallOptions {
  */
 export function createSipgateClient(options: SipgateClientOptions): SipgateClient {
   const { auth, now = Date.now, wait = waitOnTimer, timeoutMs = API_TIMEOUT_MS } = options;
+  const baseUrl = apiUrl(options.baseUrl ?? DEFAULT_API_URL);
   const transport = createClient({
-    baseUrl: apiUrl(options.baseUrl ?? DEFAULT_API_URL),
+    baseUrl,
     headers: { accept: 'application/json' },
     redirect: 'manual',
   });
@@ -152,7 +153,7 @@ export function createSipgateClient(options: SipgateClientOptions): SipgateClien
     try {
       return await deadline.limit(send(operation, url, init, deadline.signal));
     } catch (error) {
-      throw failureOf(operation, error, deadline, init.timeoutMs ?? timeoutMs);
+      throw failureOf(operation, error, deadline, { timeoutMs: init.timeoutMs ?? timeoutMs, baseUrl });
     } finally {
       deadline.end();
     }
@@ -213,7 +214,12 @@ function namedOperation(operationId: OperationId): Operation {
 }
 
 /** The typed error for a call that ended without an answer. After a POST nobody knows whether it was carried out. */
-function failureOf(operation: Operation, error: unknown, deadline: Deadline, timeoutMs: number): unknown {
+function failureOf(
+  operation: Operation,
+  error: unknown,
+  deadline: Deadline,
+  { timeoutMs, baseUrl }: { readonly timeoutMs: number; readonly baseUrl: string },
+): unknown {
   const repeatable = operation.method !== 'POST';
   const repeat = repeatable ? 'Call again' : 'It may have been carried out all the same: look before you call again';
   switch (deadline.reached()) {
@@ -226,9 +232,10 @@ function failureOf(operation: Operation, error: unknown, deadline: Deadline, tim
       });
   }
   if (error instanceof SipgateKitError) return error;
-  const cause = networkCause(error);
-  return new ApiError('api_unavailable', operation, `could not be sent or answered${cause ? ` (${cause})` : ''}.`, {
-    hint: `Check network, proxy and API URL. ${repeat}.`,
-    retryable: repeatable,
+  const { reason, hint = 'Check network, proxy and API URL.', neverSent } = networkFailure(error, baseUrl);
+  const what = neverSent ? 'could not be sent' : 'could not be sent or answered';
+  return new ApiError('api_unavailable', operation, `${what}${reason === undefined ? '' : `: ${reason}`}.`, {
+    hint: `${hint} ${neverSent ? 'Nothing was sent' : repeat}.`,
+    retryable: repeatable || neverSent,
   });
 }

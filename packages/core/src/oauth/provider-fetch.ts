@@ -1,4 +1,4 @@
-import { networkCause } from '../network-cause.ts';
+import { networkFailure } from '../network-failure.ts';
 import { retryAfter } from '../retry-after.ts';
 import type { Clock, Fetch } from '../runtime.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
@@ -60,7 +60,7 @@ export function providerFetch(
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       if (options.signal?.aborted) throw aborted();
-      throw transportError(error, timeout.signal.aborted, timeoutMs);
+      throw transportError(error, url, timeout.signal.aborted, timeoutMs);
     } finally {
       clearTimeout(timer);
     }
@@ -128,21 +128,17 @@ function malformed(status: number, what: string): ProviderError {
   });
 }
 
-/** Node's reasons for a request that certainly never left: no connection, no host, no TLS. */
-const NEVER_SENT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/;
-
-function transportError(error: unknown, timedOut: boolean, timeoutMs: number): ProviderError {
-  const reason = networkCause(error);
-  const requestSent = timedOut || reason === undefined || !NEVER_SENT.test(reason);
+function transportError(error: unknown, url: string, timedOut: boolean, timeoutMs: number): ProviderError {
+  const { reason, hint, neverSent } = networkFailure(error, url);
+  const requestSent = timedOut || !neverSent;
   const what = timedOut
     ? `did not answer within ${timeoutMs / 1000} s`
-    : `could not be reached${reason ? ` (${reason})` : ''}`;
+    : `could not be reached${reason === undefined ? '' : `: ${reason}`}`;
   return new ProviderError('provider_unreachable', `The provider ${what}.`, {
     requestSent,
     retryable: true,
     hint: requestSent
       ? 'Check the network; the request may have reached the provider all the same.'
-      : 'Check host name, network, proxy and certificates; the request was not sent.',
+      : `${hint ?? 'Check the network.'} The request was not sent.`,
   });
 }

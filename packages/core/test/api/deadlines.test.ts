@@ -125,7 +125,7 @@ describe('no connection', () => {
     await expect(sipgate.GET('/account')).rejects.toMatchObject({
       code: 'api_unavailable',
       retryable: true,
-      message: 'GET /account could not be sent or answered (ECONNREFUSED).',
+      message: `GET /account could not be sent: nobody listens at 127.0.0.1:${port} (ECONNREFUSED).`,
     });
   });
 

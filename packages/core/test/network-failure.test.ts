@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { createOAuthClients, presets } from '../src/clients/index.ts';
+import {
+  clientCredentials,
+  createSipgateClient,
+  keycloakProvider,
+  ProxyError,
+  refreshTokenSet,
+  staticToken,
+  TokenSet,
+} from '../src/index.ts';
+import { networkFailure } from '../src/network-failure.ts';
+
+const URL = 'https://api.sipgate.com/v2';
+const failed = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+
+test.each([
+  ['ENOTFOUND', 'there is no host api.sipgate.com', 'name servers'],
+  ['EAI_AGAIN', 'no name server told where api.sipgate.com is', 'name servers'],
+  ['ECONNREFUSED', 'nobody listens at api.sipgate.com', 'the server runs'],
+  ['ENETUNREACH', 'no way leads to api.sipgate.com', 'VPN'],
+  ['CERT_NOT_YET_VALID', 'by the clock of this computer', 'date and time'],
+  ['CERT_HAS_EXPIRED', 'by the clock of this computer', 'date and time'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'not for api.sipgate.com', 'URL'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'nobody trusted has signed', 'NODE_EXTRA_CA_CERTS'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'nobody trusted has signed', 'NODE_EXTRA_CA_CERTS'],
+])('%s is explained, and surely nothing was sent', (code, reason, hint) => {
+  expect(networkFailure(failed(code), URL)).toEqual({
+    reason: expect.stringMatching(new RegExp(`${reason}.*\\(${code}\\)$`)),
+    hint: expect.stringContaining(hint),
+    neverSent: true,
+  });
+});
+
+test.each(['ECONNRESET', 'EPIPE', 'EPROTO', 'UND_ERR_SOCKET'])('%s may come after the request was sent', (code) => {
+  expect(networkFailure(failed(code), URL)).toMatchObject({ reason: expect.stringContaining(code), neverSent: false });
+});
+
+test('a platform that gives no reason gets none', () => {
+  expect(networkFailure(new TypeError('Failed to fetch'), URL)).toEqual({ neverSent: false });
+});
+
+test('a proxy that fails is named by calls and by token requests; a POST was not sent either', async () => {
+  const fetch = () =>
+    Promise.reject(
+      new ProxyError('The proxy http://proxy.example:3128 is away (ECONNREFUSED).', { hint: 'Start the proxy.' }),
+    );
+  const sipgate = createSipgateClient({ auth: staticToken('token', { fetch }) });
+  await expect(createOAuthClients(sipgate).create(presets.local({ name: 'Example' }))).rejects.toMatchObject({
+    code: 'api_unavailable',
+    message:
+      'POST /authorization/oauth2/clients could not be sent: the proxy http://proxy.example:3128 is away (ECONNREFUSED).',
+    hint: 'Start the proxy. Nothing was sent.',
+    retryable: true,
+  });
+  const provider = keycloakProvider('https://login.sipgate.com/auth/realms/third-party');
+  const tokens = new TokenSet({ accessToken: 'a', refreshToken: 'r', scopes: [], issuedAt: 0 });
+  await expect(
+    refreshTokenSet(provider, clientCredentials('client:third-party', 's3cret'), tokens, { fetch }),
+  ).rejects.toMatchObject({
+    code: 'provider_unreachable',
+    requestSent: false,
+    message: 'The provider could not be reached: the proxy http://proxy.example:3128 is away (ECONNREFUSED).',
+    hint: 'Start the proxy. The request was not sent.',
+  });
+});

@@ -106,7 +106,7 @@ export function authorizationError(refusal: Refusal): ProviderError {
 }
 
 /** The grants of the token endpoint that the kit uses. */
-export type Grant = 'authorization_code' | 'refresh_token' | 'revocation' | 'logout';
+export type Grant = 'authorization_code' | 'device_code' | 'refresh_token' | 'revocation' | 'logout';
 
 /** The typed error for an OAuth error of the token, revocation or logout endpoint (RFC 6749 §5.2). */
 export function tokenEndpointError(grant: Grant, refusal: Refusal): ProviderError {
@@ -149,7 +149,7 @@ export function tokenEndpointError(grant: Grant, refusal: Refusal): ProviderErro
 
 function invalidGrant(grant: Grant, refusal: Refusal): ProviderError {
   const description = refusal.errorDescription ?? '';
-  if (grant !== 'authorization_code') {
+  if (grant !== 'authorization_code' && grant !== 'device_code') {
     return new ProviderError('refresh_refused', `The provider refused the refresh token (${said(refusal)}).`, {
       ...details(refusal),
       hint: 'Let the person sign in again.',
@@ -180,6 +180,12 @@ function invalidGrant(grant: Grant, refusal: Refusal): ProviderError {
         hint: 'Keep the redirect URI unchanged between the authorization request and the code exchange.',
       },
     );
+  }
+  if (grant === 'device_code') {
+    return new ProviderError('code_invalid', `The device code is used up, or was never given out (${said(refusal)}).`, {
+      ...details(refusal),
+      hint: 'Start again to get a new code.',
+    });
   }
   return new ProviderError(
     'code_invalid',

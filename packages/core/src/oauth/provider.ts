@@ -18,6 +18,8 @@ export interface Provider {
   /** OpenID Connect RP-initiated logout; on Keycloak also the target of the logout POST. */
   readonly endSessionEndpoint?: string;
   readonly userinfoEndpoint?: string;
+  /** RFC 8628; only where the provider announces it. */
+  readonly deviceAuthorizationEndpoint?: string;
   /** Whether the provider promises `iss` in every callback (RFC 9207); then a callback without it is refused. */
   readonly issParameterSupported: boolean;
 }
@@ -91,6 +93,9 @@ export function explicitProvider(given: ExplicitProvider): Provider {
   if (provider.revocationEndpoint !== undefined) secureUrl(provider.revocationEndpoint, 'The revocation endpoint');
   if (provider.endSessionEndpoint !== undefined) secureUrl(provider.endSessionEndpoint, 'The end-session endpoint');
   if (provider.userinfoEndpoint !== undefined) secureUrl(provider.userinfoEndpoint, 'The userinfo endpoint');
+  if (provider.deviceAuthorizationEndpoint !== undefined) {
+    secureUrl(provider.deviceAuthorizationEndpoint, 'The device authorization endpoint');
+  }
   return { ...provider, issuer: provider.issuer ?? '', issParameterSupported: given.issParameterSupported ?? false };
 }
 
@@ -162,6 +167,9 @@ export async function discoverProvider(
     ...(metadata.revocation_endpoint !== undefined && { revocationEndpoint: metadata.revocation_endpoint }),
     ...(metadata.end_session_endpoint !== undefined && { endSessionEndpoint: metadata.end_session_endpoint }),
     ...(metadata.userinfo_endpoint !== undefined && { userinfoEndpoint: metadata.userinfo_endpoint }),
+    ...(metadata.device_authorization_endpoint !== undefined && {
+      deviceAuthorizationEndpoint: metadata.device_authorization_endpoint,
+    }),
     issParameterSupported: metadata.authorization_response_iss_parameter_supported === true,
   });
 }
@@ -173,6 +181,9 @@ export function authorizationServer(provider: Provider): oauth.AuthorizationServ
     authorization_endpoint: provider.authorizationEndpoint,
     token_endpoint: provider.tokenEndpoint,
     ...(provider.revocationEndpoint !== undefined && { revocation_endpoint: provider.revocationEndpoint }),
+    ...(provider.deviceAuthorizationEndpoint !== undefined && {
+      device_authorization_endpoint: provider.deviceAuthorizationEndpoint,
+    }),
     authorization_response_iss_parameter_supported: provider.issParameterSupported,
   };
 }

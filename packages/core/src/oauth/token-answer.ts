@@ -22,16 +22,19 @@ export async function processTokenAnswer<Answer>(
         hint: "Check that the issuer is the provider's own, and this machine's clock; then start again.",
       });
     }
-    const status =
-      error instanceof oauth.OperationProcessingError && error.cause instanceof Response
-        ? error.cause.status
-        : undefined;
-    throw new ProviderError('malformed_response', "The provider's answer does not have the form of a token answer.", {
-      requestSent: true,
-      ...(status !== undefined && { status }),
-      hint: "Check the token endpoint's URL.",
-    });
+    throw malformedAnswer(error, 'token endpoint');
   }
+}
+
+/** The error for an answer of `endpoint` that oauth4webapi can make nothing of. */
+export function malformedAnswer(error: unknown, endpoint: string): ProviderError {
+  const status =
+    error instanceof oauth.OperationProcessingError && error.cause instanceof Response ? error.cause.status : undefined;
+  return new ProviderError('malformed_response', `The answer of the provider's ${endpoint} does not have its form.`, {
+    requestSent: true,
+    ...(status !== undefined && { status }),
+    hint: `Check the ${endpoint}'s URL.`,
+  });
 }
 
 const ID_TOKEN_CODES: ReadonlySet<string> = new Set([oauth.JWT_CLAIM_COMPARISON, oauth.JWT_TIMESTAMP_CHECK]);

@@ -476,11 +476,16 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
     title: 'The vault does not answer',
     what: 'The storage of the connections cannot be reached just now. Tokens that just arrived are kept in memory and written as soon as it answers.',
     causes: [
-      'Another process holds the database in a long transaction.',
+      'PostgreSQL is restarting, is out of connections, or cannot be reached from here.',
+      'Another process holds the database in a long transaction, or the lock of the file.',
       'The vault was closed.',
       'The disk or the network behind it fails.',
     ],
-    next: ['Try again.', 'Look for the process that blocks the database, and keep the vault on a local disk.'],
+    next: [
+      'Try again.',
+      'Look whether the host and port of DATABASE_URL answer from this machine, and how many connections are open.',
+      'Look for the process that blocks the database or the file, and keep a vault in a file on a local disk.',
+    ],
   },
   vault_unwritable: {
     title: 'The vault cannot be written',

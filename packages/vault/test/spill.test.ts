@@ -67,7 +67,7 @@ test('an answer revives a connection that was given up while it lay there', asyn
   expect(await store.read(id)).toMatchObject({ status: 'active', generation: generation + 1 });
 });
 
-test('what a newer sign-in or a removal has overtaken is given back to be revoked, not stored', async () => {
+test('what a newer sign-in or a removal has overtaken is given back, not stored', async () => {
   const { path, spill, store, id, generation } = await spillFor();
   const gone = await store.saveSignIn(bob, tokens('bob'));
   await spill.write({ connectionId: id, generation, tokenSet: tokens('late') });
@@ -84,7 +84,7 @@ test('what a newer sign-in or a removal has overtaken is given back to be revoke
   expect(await readdir(dirname(path))).toEqual([]);
 });
 
-test('an answer whose write had arrived after all is not given back to be revoked', async () => {
+test('an answer whose write had arrived after all is not given back', async () => {
   const { spill, store, id, generation } = await spillFor();
   await spill.write({ connectionId: id, generation, tokenSet: tokens('second') });
   await store.replace(id, { generation, tokenSet: tokens('second') });

@@ -20,7 +20,7 @@ export type AttemptOutcome = Connection | SipgateKitError | 'again';
 /**
  * One attempt to refresh, by the holder of the lease: mark the send with a deadline, send, store the answer.
  *
- * A deadline already in the row belongs to a request whose answer was lost; then this is the one extra try.
+ * A deadline already in the row belongs to a request whose answer was lost; then this is an extra try.
  */
 export async function attemptRefresh(
   context: RefreshContext,

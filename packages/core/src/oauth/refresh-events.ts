@@ -8,9 +8,9 @@ export type RefreshReason =
   | 'waited'
   /** The request did not leave, or the provider asked for patience; the tokens are untouched. */
   | 'transient-failure'
-  /** The request left and no usable answer came back: the old token is tried once more after the send deadline. */
+  /** The request left and no usable answer came back: the old token is tried again after the send deadline. */
   | 'answer-lost'
-  /** That one extra try begins. */
+  /** Such a try begins. */
   | 'retrying-lost-answer'
   /** The provider does not accept the OAuth client; every connection is kept. */
   | 'client-refused'

@@ -12,8 +12,8 @@ const LEASE_MS = 5_000;
  *
  * Exactly one process sends at a time: it holds the lease, marks the send with a deadline, sends, and stores the
  * answer guarded by the generation before anyone uses it. Everybody else waits for the row to change. A request that
- * left without a usable answer is tried once more after its deadline, by whoever gets the lease then; a second
- * failure is final. Runs until it has an outcome or `giveUpAt` (our own clock, milliseconds).
+ * left without a usable answer is tried again after its deadline, by whoever gets the lease then, until the provider
+ * answers. Runs until it has an outcome or `giveUpAt` (our own clock, milliseconds).
  */
 export async function refreshUnderLease(
   context: RefreshContext,

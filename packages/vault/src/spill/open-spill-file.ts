@@ -24,7 +24,11 @@ export interface SpillFile {
 export interface Replay {
   /** Ids of the connections whose answer the store has now. */
   readonly taken: readonly string[];
-  /** Answers that a newer sign-in or a removal has overtaken: revoke them. */
+  /**
+   * Answers that came too late. Where the connection is gone, the person has signed out: revoke them. Where a newer sign-in
+   * has overtaken them, let them end by themselves: the two may share one session at the provider, which a revocation
+   * would end (rule 8 of the documentation's page on refreshing).
+   */
   readonly superseded: readonly UnwrittenAnswer[];
   /** Where lines were put aside that do not open; such as the last one when the power failed while it was written. */
   readonly unreadable?: string;

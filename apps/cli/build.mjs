@@ -5,15 +5,17 @@
  * Rolldown rather than esbuild, which puts what any command uses of a package into the part that every start loads.
  * CommonJS rather than modules, which Node reads and links more slowly.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { dependencies, peerDependencies } = createRequire(import.meta.url)('./package.json');
-rmSync(`${here}dist`, { recursive: true, force: true });
+// Made beside and put in place at the end, so that nobody who runs the command meanwhile finds half of it.
+const made = `${here}dist.${process.pid}`;
+const replaced = `${made}.replaced`;
 
 const bundle = await rolldown({
   cwd: here,
@@ -28,7 +30,7 @@ const bundle = await rolldown({
   external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
 });
 const { output } = await bundle.write({
-  dir: 'dist',
+  dir: made,
   format: 'cjs',
   minify: true,
   entryFileNames: '[name].cjs',
@@ -36,6 +38,10 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
-const { helpText } = await import(new URL('./dist/help.cjs', import.meta.url).href);
-writeFileSync(`${here}dist/help.txt`, helpText([]));
-writeFileSync(`${here}dist/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
+const { helpText } = await import(pathToFileURL(`${made}/help.cjs`).href);
+writeFileSync(`${made}/help.txt`, helpText([]));
+writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
+
+if (existsSync(`${here}dist`)) renameSync(`${here}dist`, replaced);
+renameSync(made, `${here}dist`);
+rmSync(replaced, { recursive: true, force: true });

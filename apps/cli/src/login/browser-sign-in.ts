@@ -9,7 +9,7 @@ import {
   startAuthorization,
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
-import { type CallbackListener, openCallbackListener, type ReceivedCallback } from './callback-listener.ts';
+import { openCallbackListener, type ReceivedCallback } from './callback-listener.ts';
 import { openBrowser } from './open-browser.ts';
 import type { SignInRequest } from './sign-in-request.ts';
 
@@ -38,8 +38,10 @@ export async function signInByBrowser(
       scopes,
       now: cli.host.now,
     });
+    // Before anybody can know the address: a browser that is quick must find somebody waiting.
+    const fromBrowser = listener?.callbackOf(transaction.state);
     await announce(url, browser, cli);
-    return await finish(request, transaction, await nextCallback(listener, transaction, request, cli), cli);
+    return await finish(request, transaction, await nextCallback(fromBrowser, transaction, request, cli), cli);
   } finally {
     await listener?.close();
   }
@@ -56,18 +58,18 @@ async function announce(url: URL, browser: boolean, cli: Cli): Promise<void> {
 
 /** The first of: the browser, what was pasted, the time being over, Ctrl-C. */
 async function nextCallback(
-  listener: CallbackListener | undefined,
+  fromBrowser: Promise<ReceivedCallback> | undefined,
   transaction: AuthorizationTransaction,
   { waitMs }: SignInRequest,
   cli: Cli,
 ): Promise<ReceivedCallback> {
   const over = new AbortController();
   const signal = AbortSignal.any([cli.signal, over.signal]);
-  const typed = cli.prompts.possible ? [pasted(transaction, listener !== undefined, signal, cli)] : [];
+  const typed = cli.prompts.possible ? [pasted(transaction, fromBrowser !== undefined, signal, cli)] : [];
   const waiting = cli.prompts.possible ? undefined : waitVisibly(transaction.redirectUri, waitMs, cli);
   try {
     return await Promise.race([
-      ...(listener ? [listener.callbackOf(transaction.state)] : []),
+      ...(fromBrowser ? [fromBrowser] : []),
       ...typed,
       timeLimit(waitMs, transaction.redirectUri, signal),
     ]);

@@ -18,7 +18,7 @@ import { startPage } from './pages/start-page.tsx';
 import { API_PATH, createApi } from './rest/api.ts';
 import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, PUBLIC_CLIENT } from './seed.ts';
 import { seedAccounts } from './seed-accounts.ts';
-import { createSignIn, type SignInRequest } from './sign-in.ts';
+import { type ConfirmDeviceRequest, createConfirmDevice, createSignIn, type SignInRequest } from './sign-in.ts';
 
 /** Where a sandbox lives, what it allows, what time it is there. */
 export interface SandboxOptions {
@@ -38,6 +38,8 @@ export interface SandboxOptions {
   readonly allowRealHosts?: boolean;
   /** Reads `https://*.example.com/*` as a wildcard host, which stock Keycloak does not. Default `false`. */
   readonly hostWildcards?: boolean;
+  /** Whether the login offers and announces the device authorization grant (RFC 8628). Default `true`. */
+  readonly deviceFlow?: boolean;
   /** Creating a client answers with its secret, too. Default `false`: it has to be read afterwards. */
   readonly createAnswersSecret?: boolean;
 }
@@ -78,6 +80,15 @@ export interface Sandbox {
    * const callback = await sandbox.signIn({ authorizationUrl: url, username: 'alice', password: 'sandbox' });
    */
   signIn(request: SignInRequest): Promise<URL>;
+  /**
+   * Plays a person who confirms a device: types its code into the verification page, signs in and answers the consent
+   * page.
+   *
+   * @throws SandboxSignInError when it ends otherwise: wrong or expired code, wrong password, consent refused.
+   * @example
+   * await sandbox.confirmDevice({ userCode: 'WDJB-MJHT', username: 'alice', password: 'sandbox' });
+   */
+  confirmDevice(request: ConfirmDeviceRequest): Promise<void>;
   /** Stops listening. A sandbox without a port has nothing to close. */
   close(): Promise<void>;
 }
@@ -105,7 +116,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const directory = createDirectory([ALICE, BOB, ...crowd(options.people ?? 0)], seedAccounts(ALICE, BOB, clock.now()));
   const signing: Signing = { keys: await signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
-  const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
+  const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false, deviceFlow = true } = options;
   const realms = REALMS.map((realm) =>
     createRealm({
       realm,
@@ -116,6 +127,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       clock,
       signing,
       rules: { realm, clients, allowRealHosts, hostWildcards },
+      deviceFlow,
     }),
   );
   const snapshotParts = { realms, clients, signing };
@@ -171,6 +183,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     snapshot,
     restore,
     signIn,
+    confirmDevice: createConfirmDevice(`${issuers['third-party']}/device`, fetch),
     close: async () => listener?.close(),
   };
 }

@@ -9,6 +9,7 @@ import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { type Listener, LOOPBACK_ADDRESS, listen } from './door/listener.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
+import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
 import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
@@ -38,8 +39,11 @@ export interface SandboxOptions {
   readonly allowRealHosts?: boolean;
   /** Reads `https://*.example.com/*` as a wildcard host, which stock Keycloak does not. Default `false`. */
   readonly hostWildcards?: boolean;
-  /** Whether the login offers and announces the device authorization grant (RFC 8628). Default `true`. */
-  readonly deviceFlow?: boolean;
+  /**
+   * Whether the login offers and announces the device authorization grant (RFC 8628), and how: seconds that a code is
+   * good for, and between two polls. Default `true`: 600 and 5, as in Keycloak.
+   */
+  readonly deviceFlow?: boolean | Partial<DeviceFlow>;
   /** Creating a client answers with its secret, too. Default `false`: it has to be read afterwards. */
   readonly createAnswersSecret?: boolean;
 }
@@ -116,7 +120,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const directory = createDirectory([ALICE, BOB, ...crowd(options.people ?? 0)], seedAccounts(ALICE, BOB, clock.now()));
   const signing: Signing = { keys: await signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
-  const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false, deviceFlow = true } = options;
+  const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
+  const deviceFlow = deviceFlowOf(options);
   const realms = REALMS.map((realm) =>
     createRealm({
       realm,
@@ -198,6 +203,11 @@ function issuerOf(url: string, realm: Realm): string {
 
 function credentialsOf({ clientId, clientSecret = '' }: { clientId: string; clientSecret?: string }) {
   return { clientId, clientSecret };
+}
+
+function deviceFlowOf({ deviceFlow = true }: SandboxOptions): DeviceFlow | undefined {
+  if (deviceFlow === false) return undefined;
+  return { ...USUAL_DEVICE_FLOW, ...(deviceFlow === true ? {} : deviceFlow) };
 }
 
 function seededClients({ redirectUris = [], webOrigins = [] }: SandboxOptions) {

@@ -262,6 +262,17 @@ test('without the device flow nothing of it is announced or there', async () => 
   expect(other['device_authorization_endpoint']).toBe(`${sandbox.issuer}/protocol/openid-connect/auth/device`);
 });
 
+test('lifespan and interval can be other ones', async () => {
+  const { codes, poll, pass } = await device({ deviceFlow: { codeLifespanS: 30, pollingIntervalS: 10 } });
+  const { device_code, expires_in, interval } = await codes();
+  expect({ expires_in, interval }).toEqual({ expires_in: 30, interval: 10 });
+  await poll(device_code);
+  pass(9);
+  expect(await refusalOf(await poll(device_code))).toContain('slow_down');
+  pass(21);
+  expect(await refusalOf(await poll(device_code))).toContain('expired_token');
+});
+
 test('a snapshot keeps devices that wait', async () => {
   const { sandbox, codes, poll } = await device();
   const { device_code, user_code } = await codes();

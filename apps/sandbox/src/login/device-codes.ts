@@ -2,12 +2,17 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { PkceChallenge } from './authorization-check.ts';
 import type { RealmState } from './realm-state.ts';
 
-/** Keycloak's usual values. */
-export const DEVICE_CODE_LIFETIME_S = 600;
-export const POLLING_INTERVAL_S = 5;
+/** How devices sign in at a realm; the names of Keycloak's settings. Durations are in seconds. */
+export interface DeviceFlow {
+  readonly codeLifespanS: number;
+  readonly pollingIntervalS: number;
+}
 
-/** So long after its end a code is still called expired; then it was never heard of. Keycloak forgets it then. */
-const REMEMBERED_MS = (POLLING_INTERVAL_S + 10) * 1000;
+/** Keycloak's usual values. */
+export const USUAL_DEVICE_FLOW: DeviceFlow = { codeLifespanS: 600, pollingIntervalS: 5 };
+
+/** So long after its end, and one polling interval, a code is still called expired; then Keycloak forgets it. */
+const REMEMBERED_S = 10;
 
 const USER_CODE_LETTERS = 8;
 
@@ -19,6 +24,7 @@ export interface IssuedDeviceCode {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly challenge?: PkceChallenge;
+  readonly pollingIntervalS: number;
   readonly expiresAt: number;
   readonly polledAt?: number;
   /** What the person answered. Absent: nothing yet. */
@@ -38,13 +44,15 @@ export interface ApprovedDevice {
 export function issueDeviceCode(
   state: RealmState,
   request: Pick<IssuedDeviceCode, 'clientId' | 'scopes' | 'challenge'>,
+  { codeLifespanS, pollingIntervalS }: DeviceFlow,
   now: number,
 ): IssuedDeviceCode {
   const code: IssuedDeviceCode = {
     ...request,
     deviceCode: randomBytes(32).toString('base64url'),
     userCode: newUserCode(),
-    expiresAt: now + DEVICE_CODE_LIFETIME_S * 1000,
+    pollingIntervalS,
+    expiresAt: now + codeLifespanS * 1000,
   };
   state.deviceCodes.set(code.deviceCode, code);
   return code;
@@ -71,8 +79,8 @@ export function findDeviceCode(state: RealmState, deviceCode: string, now: numbe
   return code !== undefined && code.spentAt === undefined && isRemembered(code, now) ? code : undefined;
 }
 
-function isRemembered({ expiresAt }: IssuedDeviceCode, now: number): boolean {
-  return now < expiresAt + REMEMBERED_MS;
+function isRemembered({ expiresAt, pollingIntervalS }: IssuedDeviceCode, now: number): boolean {
+  return now < expiresAt + (pollingIntervalS + REMEMBERED_S) * 1000;
 }
 
 /** Whether the person may still answer. */

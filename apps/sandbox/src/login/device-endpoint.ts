@@ -1,7 +1,7 @@
 import { SCOPES } from '../scopes.ts';
 import { challengeOf, checkPkce, scopesOf } from './authorization-check.ts';
 import { authenticateClient } from './client-authentication.ts';
-import { DEVICE_CODE_LIFETIME_S, issueDeviceCode, POLLING_INTERVAL_S, shownUserCode } from './device-codes.ts';
+import { issueDeviceCode, shownUserCode } from './device-codes.ts';
 import { hasDuplicates } from './duplicates.ts';
 import { answerInJson, invalidGrant, ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
@@ -15,7 +15,8 @@ const FLOW_OFF =
  */
 export function deviceAuthorizationEndpoint(realm: RealmContext, request: Request): Promise<Response> {
   return answerInJson(request, async (nowKnown) => {
-    if (!realm.deviceFlow) throw new ProtocolError(404, 'HTTP 404 Not Found');
+    const { deviceFlow } = realm;
+    if (deviceFlow === undefined) throw new ProtocolError(404, 'HTTP 404 Not Found');
     const form = new URLSearchParams(await request.text());
     const client = authenticateClient(realm, request, form);
     nowKnown(client);
@@ -32,6 +33,7 @@ export function deviceAuthorizationEndpoint(realm: RealmContext, request: Reques
         scopes: scopesOf(form).filter((scope) => SCOPES.has(scope)),
         ...(challenge === undefined ? {} : { challenge }),
       },
+      deviceFlow,
       realm.clock.now(),
     );
     const verificationUri = `${realm.issuer}/device`;
@@ -40,8 +42,8 @@ export function deviceAuthorizationEndpoint(realm: RealmContext, request: Reques
       user_code: shownUserCode(userCode),
       verification_uri: verificationUri,
       verification_uri_complete: `${verificationUri}?user_code=${shownUserCode(userCode)}`,
-      expires_in: DEVICE_CODE_LIFETIME_S,
-      interval: POLLING_INTERVAL_S,
+      expires_in: deviceFlow.codeLifespanS,
+      interval: deviceFlow.pollingIntervalS,
     });
   });
 }

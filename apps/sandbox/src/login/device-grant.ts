@@ -1,7 +1,7 @@
 import type { SandboxClient } from '../clients.ts';
 import { checkVerifier } from './code-grant.ts';
 import { needsConsent } from './consents.ts';
-import { findDeviceCode, noteDeviceCode, POLLING_INTERVAL_S } from './device-codes.ts';
+import { findDeviceCode, noteDeviceCode } from './device-codes.ts';
 import { deviceStatusUri } from './device-verification.ts';
 import { invalidGrant, invalidRequest, ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
@@ -23,7 +23,7 @@ export async function redeemDeviceCode(
   if (code === undefined) throw invalidGrant('Device code not valid');
   if (code.clientId !== client.clientId) throw invalidGrant('unauthorized client');
   if (now >= code.expiresAt) throw new ProtocolError(400, 'expired_token', 'Device code is expired');
-  if (code.polledAt !== undefined && now - code.polledAt < POLLING_INTERVAL_S * 1000) {
+  if (code.polledAt !== undefined && now - code.polledAt < code.pollingIntervalS * 1000) {
     throw new ProtocolError(400, 'slow_down', 'Slow down');
   }
   noteDeviceCode(realm.state, code, { polledAt: now });

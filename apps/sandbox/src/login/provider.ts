@@ -7,7 +7,7 @@ import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { needsConsent } from './consents.ts';
-import { DEVICE_CODE_LIFETIME_S } from './device-codes.ts';
+import type { DeviceFlow } from './device-codes.ts';
 import type { RealmState } from './realm-state.ts';
 import { ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
 
@@ -33,6 +33,7 @@ export interface ProviderDependencies {
   readonly state: RealmState;
   readonly clients: ClientStore;
   readonly directory: Directory;
+  readonly deviceFlow: DeviceFlow | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface ProviderDependencies {
  * Requests reach it only after Keycloak's own checks, so it knows every client as public and every redirect URI as good.
  */
 export function createProvider(dependencies: ProviderDependencies): Provider {
-  const { realm, issuer, state, clients, directory } = dependencies;
+  const { realm, issuer, state, clients, directory, deviceFlow } = dependencies;
   const provider = new OidcProvider(issuer, configurationOf());
   provider.Client.prototype.redirectUriAllowed = () => true;
   return provider;
@@ -72,7 +73,7 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
       ttl: {
         AccessToken: ACCESS_TOKEN_LIFETIME_S,
         AuthorizationCode: ({ oidc }) =>
-          oidc.params?.[DEVICE_PARAMETER] === undefined ? CODE_LIFETIME_S : DEVICE_CODE_LIFETIME_S,
+          oidc.params?.[DEVICE_PARAMETER] === undefined ? CODE_LIFETIME_S : (deviceFlow?.codeLifespanS ?? 0),
         IdToken: ACCESS_TOKEN_LIFETIME_S,
         Interaction: INTERACTION_LIFETIME_S,
         Session: REFRESH_TOKEN_LIFETIME_S,

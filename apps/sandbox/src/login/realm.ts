@@ -6,6 +6,7 @@ import type { SandboxClock } from '../clock.ts';
 import { preflight, withCors } from '../cors.ts';
 import type { AuthorizationRules } from './authorization-check.ts';
 import { authorizationEndpoint, completeAnswer, resumeEndpoint } from './authorization-endpoint.ts';
+import type { DeviceFlow } from './device-codes.ts';
 import { deviceAuthorizationEndpoint } from './device-endpoint.ts';
 import { answerDeviceVerification, deviceStatus, deviceVerification } from './device-verification.ts';
 import { discoveryDocument } from './discovery.ts';
@@ -33,8 +34,8 @@ export interface RealmContext {
   /** Exchanged as a whole when a snapshot of another process is restored. */
   readonly signing: Signing;
   readonly rules: AuthorizationRules;
-  /** Whether devices can sign in at all. */
-  readonly deviceFlow: boolean;
+  /** How devices sign in; `undefined`: not at all. */
+  readonly deviceFlow: DeviceFlow | undefined;
   readonly provider: Provider;
   readonly askProvider: AskProvider;
   /** Makes token requests about one user session wait their turn. */
@@ -78,7 +79,9 @@ export function realmRoutes(realm: RealmContext) {
   const discovery = '/.well-known/openid-configuration';
   return new Hono()
     .basePath(pathname)
-    .get(discovery, (c) => openToAll(c.req.raw, discoveryDocument(realm.issuer, realm)))
+    .get(discovery, (c) =>
+      openToAll(c.req.raw, discoveryDocument(realm.issuer, { deviceFlow: realm.deviceFlow !== undefined })),
+    )
     .options(discovery, (c) => preflight(c.req.raw, 'GET'))
     .route(PROTOCOL_PATH, protocol)
     .get('/device', (c) => deviceVerification(realm, c.req.raw))

@@ -30,7 +30,7 @@ export function tokenEndpoint(realm: RealmContext, request: Request): Promise<Re
     const grantType = form.get('grant_type');
     if (grantType === null) throw invalidRequest('Missing form parameter: grant_type');
     const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
-    const unknown = grant === undefined || (grantType === DEVICE_GRANT && !realm.deviceFlow);
+    const unknown = grant === undefined || (grantType === DEVICE_GRANT && realm.deviceFlow === undefined);
     if (unknown) throw new ProtocolError(400, 'unsupported_grant_type', 'Unsupported grant_type');
     const client = authenticateClient(realm, request, form);
     nowKnown(client);

@@ -17,31 +17,38 @@ const { dependencies, peerDependencies } = createRequire(import.meta.url)('./pac
 const made = `${here}dist.${process.pid}`;
 const replaced = `${made}.replaced`;
 
-const bundle = await rolldown({
-  cwd: here,
-  input: { main: 'src/start.ts', help: 'src/help.ts' },
-  platform: 'node',
-  resolve: {
-    conditionNames: ['development', 'node', 'import', 'default'],
-    // minipass-fetch uses it, where it is, for something that nobody needs here.
-    alias: { 'iconv-lite': false },
-  },
-  transform: { target: 'node20.19' },
-  external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
-});
-const { output } = await bundle.write({
-  dir: made,
-  format: 'cjs',
-  minify: true,
-  entryFileNames: '[name].cjs',
-  chunkFileNames: 'parts/[name]-[hash].cjs',
-});
-await bundle.close();
+try {
+  const bundle = await rolldown({
+    cwd: here,
+    input: { main: 'src/start.ts', help: 'src/help.ts' },
+    platform: 'node',
+    resolve: {
+      conditionNames: ['development', 'node', 'import', 'default'],
+      alias: {
+        // minipass-fetch uses it, where it is, for something that nobody needs here.
+        'iconv-lite': false,
+        // Its other build asks for its own parts in a way that no bundler can follow.
+        'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+      },
+    },
+    transform: { target: 'node20.19' },
+    external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
+  });
+  const { output } = await bundle.write({
+    dir: made,
+    format: 'cjs',
+    minify: true,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'parts/[name]-[hash].cjs',
+  });
+  await bundle.close();
 
-const { helpText } = await import(pathToFileURL(`${made}/help.cjs`).href);
-writeFileSync(`${made}/help.txt`, helpText([]));
-writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
+  const { helpText } = await import(pathToFileURL(`${made}/help.cjs`).href);
+  writeFileSync(`${made}/help.txt`, helpText([]));
+  writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
 
-if (existsSync(`${here}dist`)) renameSync(`${here}dist`, replaced);
-renameSync(made, `${here}dist`);
-rmSync(replaced, { recursive: true, force: true });
+  if (existsSync(`${here}dist`)) renameSync(`${here}dist`, replaced);
+  renameSync(made, `${here}dist`);
+} finally {
+  for (const rest of [made, replaced]) rmSync(rest, { recursive: true, force: true });
+}

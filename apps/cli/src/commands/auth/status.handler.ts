@@ -2,7 +2,8 @@ import { ApiError, type SipgateClient, SipgateKitError } from '@sipgate-kit/core
 import type { Cli } from '../../cli.ts';
 import type { Handler } from '../../command.ts';
 import { connect } from '../../session/connect.ts';
-import { loginCommand, notSignedIn } from '../../session/credentials.ts';
+import { notSignedIn } from '../../session/credentials.ts';
+import { loginCommand } from '../../session/login-command.ts';
 import { localStatus, type Person, type SignInStatus, type Usability } from './sign-in-status.ts';
 import type { options } from './status.ts';
 import { statusText } from './status-text.ts';

@@ -29,16 +29,20 @@ export async function sendThroughProxy(request: Request, proxy: HttpProxy): Prom
   }
 }
 
+const UNREACHABLE = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
 /** What the proxy is to blame for: all connections are made to it, so whatever hinders one is about it. */
 function faultOf({ name, variable }: HttpProxy, { host }: URL, error: unknown): ProxyError | undefined {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-  const code = cause !== undefined && 'code' in cause ? String(cause.code) : '';
+  const reasons = reasonsOf(error);
+  const code = reasons
+    .map((reason) => ('code' in reason ? reason.code : ''))
+    .find((found) => UNREACHABLE.test(`${found}`));
   const proxy = `The proxy ${name} (${variable})`;
   const exception = `name ${host} in NO_PROXY if it can be reached without`;
-  if (/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
+  if (code !== undefined) {
     return new ProxyError(`${proxy} cannot be reached (${code}).`, { hint: `Correct ${variable}, or ${exception}.` });
   }
-  const status = /^Proxy response \((\d+)\)/.exec(cause?.message ?? '')?.[1];
+  const status = reasons.map(({ message }) => /^Proxy response \((\d+)\)/.exec(message)?.[1]).find(Boolean);
   if (status === '407') {
     return new ProxyError(`${proxy} wants a user name and a password, or others than it was given (407).`, {
       hint: `Put them into ${variable}, as in http://user:password@proxy.example:3128.`,
@@ -50,4 +54,9 @@ function faultOf({ name, variable }: HttpProxy, { host }: URL, error: unknown): 
     });
   }
   return undefined;
+}
+
+/** An error, its cause, and so on. */
+function reasonsOf(error: unknown): readonly Error[] {
+  return error instanceof Error ? [error, ...reasonsOf(error.cause)] : [];
 }

@@ -10,7 +10,9 @@ import {
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import { openCallbackListener, type ReceivedCallback } from './callback-listener.ts';
+import { durationText } from './duration-text.ts';
 import { openBrowser } from './open-browser.ts';
+import { withSecretHint } from './secret-hint.ts';
 import type { SignInRequest } from './sign-in-request.ts';
 
 /**
@@ -115,12 +117,6 @@ async function timeLimit(waitMs: number, redirectUri: string, signal: AbortSigna
   });
 }
 
-function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds % 60 !== 0) return `${seconds} s`;
-  return seconds === 60 ? '1 minute' : `${seconds / 60} minutes`;
-}
-
 /** Trades the code, and tells the browser how it went. */
 async function finish(
   { provider, client }: SignInRequest,
@@ -151,14 +147,6 @@ async function finish(
     });
     throw known !== undefined && client.clientSecret === undefined ? withSecretHint(known) : error;
   }
-}
-
-/** A client that has a secret is refused without it, in words that do not say so. */
-function withSecretHint(error: SipgateKitError): SipgateKitError {
-  if (error.code !== 'unknown_client' && error.code !== 'wrong_client_secret') return error;
-  return new SipgateKitError(error.code, error.message, {
-    hint: 'Check the client id. If the client has a secret, say it, too: sipgate login --client-secret-stdin < secret.txt, or SIPGATE_CLIENT_SECRET.',
-  });
 }
 
 function cannotComeBack(redirectUri: string): SipgateKitError {

@@ -25,6 +25,7 @@ import configSet from './commands/config/set.ts';
 import configUnset from './commands/config/unset.ts';
 import login from './commands/login.ts';
 import logout from './commands/logout.ts';
+import profileDelete from './commands/profile/delete.ts';
 import profileList from './commands/profile/list.ts';
 import profileShow from './commands/profile/show.ts';
 import profileUse from './commands/profile/use.ts';
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   profileList,
   profileShow,
   profileUse,
+  profileDelete,
   configList,
   configGet,
   configSet,

@@ -20,7 +20,7 @@ const replaced = `${made}.replaced`;
 try {
   const bundle = await rolldown({
     cwd: here,
-    input: { main: 'src/start.ts', help: 'src/help.ts' },
+    input: { main: 'src/start.ts', help: 'src/help.ts', 'update-check': 'src/update/check-process.ts' },
     platform: 'node',
     resolve: {
       conditionNames: ['development', 'node', 'import', 'default'],

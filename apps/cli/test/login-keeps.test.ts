@@ -163,6 +163,19 @@ describe('signing in again', () => {
     expect((await own.run(['balance'])).code).toBe(0);
   });
 
+  test("though the provider's clock went back: the new tokens count all the same, and are not ended with the old", async () => {
+    const own = desk();
+    await signIn(own, ['--scope', 'account:read']);
+    sandbox().clock.advance(-20_000);
+    try {
+      await signIn(own, ['--scope', 'account:read', '--scope', 'balance:read']);
+      expect((await own.run(['balance'])).code).toBe(0);
+      expect(newestSession('alice')?.alive).toBe(true);
+    } finally {
+      sandbox().clock.advance(20_000);
+    }
+  });
+
   test('as somebody else: their sign-in takes the place, the earlier one is ended', async () => {
     const own = desk();
     await signIn(own);

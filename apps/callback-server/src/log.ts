@@ -19,8 +19,21 @@ export interface LogOutput {
   write(line: string): unknown;
 }
 
+const SECRET = '[secret]';
+
+/** Fields that never hold anything but a secret. */
+const SECRET_FIELDS = [
+  ...['authorization', 'cookie', 'password', 'clientSecret', 'client_secret', 'codeVerifier', 'code_verifier'],
+  ...['accessToken', 'refreshToken', 'idToken', 'access_token', 'refresh_token', 'id_token'],
+].flatMap((name) => [name, `*.${name}`]);
+
+/** What a secret looks like in the middle of a sentence: a JWT, a credential, a webhook's secret, a password in an address. */
+const SECRET_SHAPES =
+  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|(?<=\b(?:Bearer|Basic) )[\w+/=.~-]{16,}|\bwhsec_[\w+/=]+|(?<=:\/\/[^\s/@:"]*:)[^\s@/"]+(?=@)/g;
+
 /**
- * A logger for a process: JSON lines for machines, or short lines for a person at a terminal.
+ * A logger for a process: JSON lines for machines, or short lines for a person at a terminal. Nothing of ours writes a
+ * secret into a line; should a library's message hold one all the same, it is blotted out here.
  *
  * @example
  * const logger = createLogger({ level: 'info', forPeople: process.stdout.isTTY, output: process.stdout });
@@ -29,8 +42,13 @@ export function createLogger(options: { level: string; forPeople: boolean; outpu
   const { level, forPeople, output } = options;
   const lines = forPeople ? { write: (line: string) => output.write(readable(line)) } : output;
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    { write: (line) => void lines.write(line) },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRET_FIELDS, censor: SECRET },
+    },
+    { write: (line) => void lines.write(line.replace(SECRET_SHAPES, SECRET)) },
   );
 }
 

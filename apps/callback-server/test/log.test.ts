@@ -32,6 +32,31 @@ test('nobody can write lines or colours into a terminal', () => {
   expect(line).toMatch(/^[\x20-\x7e]*\n$/);
 });
 
+test('[S39] secrets are blotted out, whoever wrote them into a line', () => {
+  const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJjYW5hcnkiOjF9.canary-signature_1';
+  const secrets = {
+    reason: `cannot open ${jwt} with "Bearer canary-0123456789" or Basic Y2FuYXJ5OmNhbmFyeQ==`,
+    address: 'postgres://keeper:canary@db.example:5432/vault, redis://:canary@db',
+    webhook: 'whsec_Y2FuYXJ5Y2FuYXJ5',
+    accessToken: 'canary',
+    authorization: 'canary',
+    cookie: 'sg_session=canary',
+  };
+  for (const forPeople of [true, false]) {
+    const line = logged(forPeople, 'debug', secrets);
+    expect(line).not.toMatch(/canary|Y2FuYXJ5|eyJ/);
+    expect(line).toContain('cannot open [secret] with');
+    expect(line).toContain('postgres://keeper:[secret]@db.example:5432/vault');
+  }
+  expect(JSON.parse(logged(false, 'debug', secrets))).toMatchObject({ accessToken: '[secret]', msg: 'request' });
+});
+
+test('a line without secrets stays as it is', () => {
+  const path = '/connections/5f0c9a52-3b1e-4c5d-9a57-0f0f6d1e8a11/token';
+  const url = 'http://localhost:8080/oauth, Basic settings, Bearer of news';
+  expect(JSON.parse(logged(false, 'debug', { path, url, code: 'needs_login' }))).toMatchObject({ path, url });
+});
+
 test('a higher level says less', () => {
   expect(logged(false, 'info', {})).toBe('');
   expect(logged(false, 'silent', {})).toBe('');

@@ -17,12 +17,13 @@ export function reportFailure(error: unknown, output: Output, globals: Pick<Glob
     known?.hint.replace('with timeoutMs', 'with --timeout') ??
     `Run it again with --debug, and tell us what it prints: ${ISSUES_URL}`;
   if (output.json) {
-    output.note(JSON.stringify({ error: { code, message, hint, docs: errorPageOf(code) } }, undefined, 2));
+    const stack = globals.debug && error instanceof Error ? error.stack : undefined;
+    output.note(JSON.stringify({ error: { code, message, hint, docs: errorPageOf(code), stack } }, undefined, 2));
   } else {
     const { red, dim } = output.noteView.colors;
     output.note(`${red('Error:')} ${message}\n${hint}\n${dim(errorPageOf(code))}`);
+    if (globals.debug && error instanceof Error) output.note(error.stack ?? String(error));
   }
-  if (globals.debug && error instanceof Error) output.note(error.stack ?? String(error));
   if (code === 'cancelled') return EXIT.interrupted;
   if (USAGE.has(code)) return EXIT.usage;
   return SIGN_IN_NEEDED.has(code) ? EXIT.signInNeeded : EXIT.failed;

@@ -6,9 +6,20 @@ import type { GlobalArguments } from './global-options.ts';
 import { createOutput } from './output/output.ts';
 import { type Invocation, parse } from './parse.ts';
 import { UsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
 
 /** Runs one command line to its end, and gives the exit code. Nothing below knows `process`. */
 export async function main(host: Host, signal: AbortSignal): Promise<number> {
+  const exitCode = await runToItsEnd(host, signal);
+  // Only for somebody at a terminal; the others do not even load it.
+  if (host.stderr.isTTY && !signal.aborted) {
+    const { noticeUpdate } = await import('./update/update-notice.ts');
+    noticeUpdate(createCli(host, guessedGlobals(host.argv), signal));
+  }
+  return exitCode;
+}
+
+async function runToItsEnd(host: Host, signal: AbortSignal): Promise<number> {
   let globals: GlobalArguments = guessedGlobals(host.argv);
   try {
     const invocation = parse(host.argv);
@@ -30,10 +41,8 @@ export async function main(host: Host, signal: AbortSignal): Promise<number> {
 async function run(invocation: Invocation, host: Host, signal: AbortSignal): Promise<void> {
   const cli = createCli(host, invocation.globals, signal);
   switch (invocation.kind) {
-    case 'version': {
-      const { default: manifest } = await import('../package.json', { with: { type: 'json' } });
-      return cli.output.raw(manifest.version);
-    }
+    case 'version':
+      return cli.output.raw(VERSION);
     case 'help': {
       const { helpText } = await import('./help.ts');
       return cli.output.raw(helpText(invocation.topic, cli.output.view.colors));
@@ -46,8 +55,8 @@ async function run(invocation: Invocation, host: Host, signal: AbortSignal): Pro
   }
 }
 
-/** Enough to word a failure with when the command line itself was not understood. */
-function guessedGlobals(argv: readonly string[]): GlobalArguments {
+/** Enough to speak with, even when the command line was not understood. */
+export function guessedGlobals(argv: readonly string[]): GlobalArguments {
   const end = argv.indexOf('--');
   const options = end === -1 ? argv : argv.slice(0, end);
   return {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Host } from './cli.ts';
+import { installLastResort } from './last-resort.ts';
 import { main } from './main.ts';
 
 const interruption = new AbortController();
@@ -10,26 +12,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => process.exit(130));
   });
 }
-// A reader that has seen enough, as `head` does, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode ?? 0);
-});
+const host: Host = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  platform: process.platform,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: Date.now,
+  checkForUpdate,
+};
 
-void main(
-  {
-    argv: process.argv.slice(2),
-    env: process.env,
-    cwd: process.cwd(),
-    platform: process.platform,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    now: Date.now,
-    checkForUpdate,
-  },
-  interruption.signal,
-).then((code) => {
+installLastResort(host, process);
+void main(host, interruption.signal).then((code) => {
   process.exitCode = code;
 });
 

@@ -8,6 +8,9 @@ export type Colors = Readonly<Record<'bold' | 'dim' | 'red' | 'green' | 'yellow'
 
 const plain: Paint = (text) => text;
 
+/** Newer Nodes would decide once more by themselves, and by stdout alone. */
+const DECIDED = { validateStream: false } as const;
+
 /**
  * Whether a stream gets colours, decided for each by itself: FORCE_COLOR (but 0) says yes to all, then `--no-color`,
  * NO_COLOR and TERM=dumb say no, then it is whether a person looks.
@@ -16,7 +19,7 @@ export function colorsFor(env: Environment, wanted: boolean, terminal: boolean):
   const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '' && env['FORCE_COLOR'] !== '0';
   const refused = !wanted || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || env['FORCE_COLOR'] === '0';
   const on = wanted && (forced || (!refused && terminal));
-  const paint = (style: keyof Colors): Paint => (on ? (text) => styleText(style, text) : plain);
+  const paint = (style: keyof Colors): Paint => (on ? (text) => styleText(style, text, DECIDED) : plain);
   return {
     bold: paint('bold'),
     dim: paint('dim'),

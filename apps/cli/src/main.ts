@@ -1,4 +1,5 @@
-import type { Host } from './cli.ts';
+import { SipgateKitError } from '@sipgate-kit/core';
+import type { Cli, Host } from './cli.ts';
 import { createCli } from './create-cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
@@ -50,9 +51,20 @@ async function run(invocation: Invocation, host: Host, signal: AbortSignal): Pro
     case 'run': {
       for (const [name, instead] of invocation.deprecated) cli.output.warn(`--${name} is deprecated: ${instead}.`);
       const handler = await invocation.command.load();
-      await handler(invocation.args as never, cli);
+      try {
+        await handler(invocation.args as never, cli);
+      } catch (error) {
+        throw await explained(error, cli);
+      }
     }
   }
+}
+
+/** What sipgate refused for want of a scope is told with the command that gets it, whatever the command was. */
+async function explained(error: unknown, cli: Cli): Promise<unknown> {
+  if (!(error instanceof SipgateKitError) || error.code !== 'insufficient_scope') return error;
+  const { withScopeCommand } = await import('./session/granted-scopes.ts');
+  return withScopeCommand(cli, error);
 }
 
 /** Enough to speak with, even when the command line was not understood. */

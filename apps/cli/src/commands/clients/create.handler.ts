@@ -13,12 +13,14 @@ import type { Arguments, Handler } from '../../command.ts';
 import { STDIO } from '../../input/text-source.ts';
 import { diffText } from '../../output/diff.ts';
 import { cancelled } from '../../prompts/prompts.ts';
+import { withScopeCommand } from '../../session/granted-scopes.ts';
 import { UsageError } from '../../usage-error.ts';
 import { clientData } from './client-data.ts';
 import { clientDetails } from './client-details.ts';
 import { draftClient } from './client-draft.ts';
 import { readClientFile } from './client-file.ts';
 import { ambiguous } from './client-lookup.ts';
+import { clientTitle } from './client-title.ts';
 import type { options } from './create.ts';
 import { confirmReplacing, type EnvTarget, readEnvTarget, writeEnv } from './env-target.ts';
 import { assertFields, atRefusedFields } from './field-problems.ts';
@@ -42,7 +44,7 @@ const create: Handler<typeof options> = async (args, cli) => {
   }
   if (target !== undefined) await confirmReplacing(cli, target, { yes: args.yes });
   const client = await created(input, clients, cli);
-  cli.output.note(`Created the OAuth client "${client.name}" (${client.clientId}).`);
+  cli.output.note(`Created the OAuth client ${clientTitle(client)}.`);
   await report('created', client, { target, args, cli });
 };
 
@@ -67,17 +69,15 @@ async function clientNamed(name: string, clients: OAuthClients, { signal }: Cli)
 }
 
 async function created(input: OAuthClientInput, clients: OAuthClients, cli: Cli): Promise<OAuthClient> {
-  const progress = cli.output.progress('Creating the OAuth client');
   try {
     return await clients.create(input, { signal: cli.signal });
   } catch (error) {
     if (!(error instanceof CreatedClientError)) throw atRefusedFields(error);
+    const reason = await withScopeCommand(cli, error.cause);
     throw new SipgateKitError(error.code, error.message, {
-      hint: `Do not create it again. Next: sipgate clients get ${error.clientId} --reveal-secret. ${error.hint.replace(/^Do not create it again; read it by its id\. ?/, '')}`.trim(),
+      hint: `Do not create it again; its secret is read by sipgate clients get ${error.clientId} --reveal-secret. ${reason instanceof SipgateKitError ? reason.hint : ''}`.trimEnd(),
       cause: error,
     });
-  } finally {
-    progress.done();
   }
 }
 
@@ -94,7 +94,7 @@ async function reportExisting(
   const { args, cli, target } = circumstances;
   const { output } = cli;
   output.note(
-    `There is an OAuth client "${client.name}" already (${client.clientId}). Nothing was created; --allow-duplicate makes another one.`,
+    `There is an OAuth client ${clientTitle(client)} already. Nothing was created; --allow-duplicate makes another one.`,
   );
   const changes = clientChanges(client, input);
   if (changes.length > 0) {

@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import type { Clock, Fetch } from '@sipgate-kit/core';
+import type { KeyRing } from '@sipgate-kit/vault/sealing';
 import type { GlobalArguments } from './global-options.ts';
 import type { Output } from './output/output.ts';
 import type { Prompts } from './prompts/prompts.ts';
@@ -19,6 +21,8 @@ export interface Host {
   readonly now: Clock;
   /** Begins to look for a newer version, in a process that nobody waits for; what it finds goes into the file. */
   readonly checkForUpdate: (file: string) => void;
+  /** Starts the process that talks to the keyring of the system, by its stdin and stdout. */
+  readonly startKeyring: () => ChildProcess;
 }
 
 /** What every command works with. */
@@ -35,4 +39,8 @@ export interface Cli {
   settings(): Promise<Settings>;
   /** Sends every request of the program: through the proxy that the environment names, within the time-out. */
   fetch(): Promise<Fetch>;
+  /** What seals the sign-ins; opened once, on first use, and moved then to where the setting `keyring` wants it. */
+  keys(): Promise<KeyRing>;
+  /** Whether the keyring of the system can be used; throws `keyring_unavailable` when not. */
+  proveKeyring(): Promise<void>;
 }

@@ -13,7 +13,13 @@ export function createCli(host: Host, globals: GlobalArguments, signal: AbortSig
   const output = createOutput(host, globals);
   const fetch = once(async () => (await import('./http/cli-fetch.ts')).cliFetch({ env, output, now: host.now }));
   const prompts = createPrompts(host, globals, signal);
-  return { host, globals, output, prompts, paths, signal, settings, fetch };
+  const keyring = async () => (await import('./keyring/system-keyring.ts')).systemKeyring(host.startKeyring);
+  const keys = once(async () => {
+    const { openVaultKeys } = await import('./session/vault-keys.ts');
+    return openVaultKeys({ env, paths, output, keyring: await keyring() });
+  });
+  const proveKeyring = async () => (await keyring()).prove();
+  return { host, globals, output, prompts, paths, signal, settings, fetch, keys, proveKeyring };
 }
 
 function once<Result>(make: () => Promise<Result>): () => Promise<Result> {

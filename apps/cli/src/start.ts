@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Host } from './cli.ts';
 import { installLastResort } from './last-resort.ts';
@@ -22,6 +22,7 @@ const host: Host = {
   stderr: process.stderr,
   now: Date.now,
   checkForUpdate,
+  startKeyring,
 };
 
 installLastResort(host, process);
@@ -34,4 +35,10 @@ function checkForUpdate(file: string): void {
   spawn(process.execPath, [check, file], { detached: true, stdio: 'ignore', windowsHide: true })
     .on('error', () => undefined)
     .unref();
+}
+
+/** Its words on stderr are the native library's, and go nowhere. */
+function startKeyring(): ChildProcess {
+  const stdio = ['pipe', 'pipe', 'ignore'] as const;
+  return spawn(process.execPath, [join(__dirname, 'keyring.cjs')], { stdio: [...stdio], windowsHide: true });
 }

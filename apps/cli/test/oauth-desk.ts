@@ -41,13 +41,11 @@ export async function oauthDesk(
   const callback = await sandbox.signIn({ authorizationUrl: url, username, password: 'sandbox' });
   const signIn = await finishAuthorization(provider, clientCredentials(clientId), transaction, callback, options);
   const state = `${desk.env['XDG_STATE_HOME']}/sipgate`;
-  const store = await openFileStore({
-    folder: state,
-    keyRing: await readOrCreateKeyFile(`${state}/vault.key`),
-    now: options.now,
-  });
+  const keyRing = await readOrCreateKeyFile(`${state}/vault.key`);
+  const store = await openFileStore({ folder: state, keyRing, now: options.now });
   const { id } = await store.saveSignIn(signIn.key, signIn.tokenSet);
   sandbox.clock.advance(agoMs);
-  await writeSignIn({ config: '', cache: '', state }, 'default', { connectionId: id });
+  const place = { paths: { config: '', cache: '', state }, keys: async () => keyRing };
+  await writeSignIn(place, 'default', { connectionId: id });
   return { ...desk, connectionId: id, tokenSet: signIn.tokenSet };
 }

@@ -1,5 +1,6 @@
 import {
   type ClientCredentials,
+  type ClientProbe,
   clientCredentials,
   DEFAULT_API_URL,
   discoverProvider,
@@ -7,6 +8,7 @@ import {
   type Provider,
   ProviderError,
   type ProviderRequestOptions,
+  probeClient,
   SipgateKitError,
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
@@ -45,6 +47,8 @@ export interface DoctorContext {
   /** The login, reached and as it describes itself. */
   login(): Promise<Provider>;
   client(): Promise<ClientCredentials>;
+  /** What the login thinks of the client. */
+  tryClient(): Promise<ClientProbe>;
   credentials(): Promise<Credentials>;
   /** Who the REST API says the credentials are of. May refresh an access token, as every command does. */
   tryPerson(): Promise<Person>;
@@ -90,12 +94,21 @@ export async function createDoctorContext(cli: Cli): Promise<DoctorContext> {
     const { profile, get } = await settings();
     const clientId = get('clientId');
     if (clientId === undefined) throw new Unmet('no OAuth client is set');
-    const record = await readSignIn(cli.paths, profile.value).catch(unopened);
+    const record = await readSignIn(cli, profile.value).catch(unopened);
     return clientCredentials(clientId, cli.host.env['SIPGATE_CLIENT_SECRET'] || record?.clientSecret?.reveal());
   });
+  const tryClient = once(async () => probeClient(await login(), await client(), requests));
   const tryPerson = once(async () => {
-    await credentials();
-    return personOf(await connect(cli), cli.signal);
+    const { kind } = await credentials();
+    // A refresh at a login in trouble would be tried again and again.
+    if (kind === 'connection') await tryClient().catch(troubled);
+    const limit = AbortSignal.timeout(timeoutMs);
+    try {
+      return await personOf(await connect(cli), AbortSignal.any([cli.signal, limit]));
+    } catch (error) {
+      if (limit.aborted) throw new Unmet('sipgate did not answer in time');
+      throw error;
+    }
   });
   return {
     cli,
@@ -107,9 +120,16 @@ export async function createDoctorContext(cli: Cli): Promise<DoctorContext> {
     tryDiscovery,
     login,
     client,
+    tryClient,
     credentials,
     tryPerson,
   };
+}
+
+/** No client to ask about, or one that is refused, says nothing about the login. */
+function troubled(error: unknown): void {
+  if (!(error instanceof ProviderError)) return;
+  throw new Unmet('the login is in trouble');
 }
 
 function unopened(error: unknown): never {

@@ -17,7 +17,6 @@ import type { Paths } from '../settings/paths.ts';
 import type { Settings } from '../settings/settings.ts';
 import { notSignedIn } from './credentials.ts';
 import type { SignInRecord } from './sign-in-record.ts';
-import { vaultKeys } from './vault-keys.ts';
 
 /** The login of the profile in use. */
 export function providerOf(settings: Settings): Provider {
@@ -30,7 +29,7 @@ export function providerOf(settings: Settings): Provider {
 
 /** Everybody's tokens on this machine, which several processes may use at once. */
 export async function openConnections(cli: Cli): Promise<FileStore> {
-  return openFileStore({ folder: cli.paths.state, keyRing: await vaultKeys(cli.paths) });
+  return openFileStore({ folder: cli.paths.state, keyRing: await cli.keys() });
 }
 
 /** Whether there are any, or have been: opening them would make their folder. */

@@ -25,7 +25,7 @@ export async function findCredentials(cli: Cli): Promise<Credentials | undefined
   const given = environmentCredentials(cli.host.env);
   if (given !== undefined) return { ...given, origin: 'environment', token: new Secret(given.token) };
   const { profile } = await cli.settings();
-  const signIn = await readSignIn(cli.paths, profile.value);
+  const signIn = await readSignIn(cli, profile.value);
   if (signIn?.personalAccessToken !== undefined) {
     return { kind: 'personal access token', origin: 'sign-in', ...signIn.personalAccessToken };
   }

@@ -34,7 +34,7 @@ export async function earlierSignIn(cli: Cli, profile: string): Promise<EarlierS
   await assertWritable(cli.paths.state);
   const store = (await hasConnections(cli.paths)) ? await openConnections(cli) : undefined;
   try {
-    const record = await readSignIn(cli.paths, profile);
+    const record = await readSignIn(cli, profile);
     if (record === undefined) return {};
     const [connection] = (await store?.readStates([record.connectionId ?? ''])) ?? [];
     return { record, ...(connection && { clientId: connection.key.clientId }) };

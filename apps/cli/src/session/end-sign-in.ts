@@ -32,7 +32,7 @@ export async function endSignIn(
   profile: string,
   alsoEnding: readonly string[] = [],
 ): Promise<EndedSignIn | undefined> {
-  const record = await readSignIn(cli.paths, profile);
+  const record = await readSignIn(cli, profile);
   if (record === undefined) return undefined;
   const ended = await endAtSipgate(cli, record, [profile, ...alsoEnding]);
   await removeSignIn(cli.paths, profile);

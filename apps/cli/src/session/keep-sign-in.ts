@@ -42,7 +42,7 @@ async function writeRecord(cli: Cli, profile: string, record: SignInRecord, { da
   if (damage !== undefined) {
     cli.output.warn(`${damage.message} It was kept as ${await putSignInAside(cli.paths, profile)}.`);
   }
-  await writeSignIn(cli.paths, profile, record);
+  await writeSignIn(cli, profile, record);
 }
 
 /** Another process can come in between so often; more often is something else. */

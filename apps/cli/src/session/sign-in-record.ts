@@ -2,10 +2,13 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Secret, SipgateKitError } from '@sipgate-kit/core';
 import { open, seal } from '@sipgate-kit/vault/sealing';
+import type { Cli } from '../cli.ts';
 import { parseJsonFile } from '../settings/json-file.ts';
 import type { Paths } from '../settings/paths.ts';
 import { loginCommand } from './login-command.ts';
-import { vaultKeys } from './vault-keys.ts';
+
+/** Where records are, and what seals them. */
+type SealedPlace = Pick<Cli, 'paths' | 'keys'>;
 
 /** What a profile's sign-in left: which connection, and the secrets to use it with. */
 export interface SignInRecord {
@@ -86,11 +89,11 @@ export async function signInKindOf(
  * @throws SipgateKitError `file_malformed`, `file_unreadable`; `invalid_configuration` when a newer release wrote it;
  * `vault_entry_damaged`, `vault_key_missing` when the secrets do not open.
  */
-export async function readSignIn(paths: Paths, profile: string): Promise<SignInRecord | undefined> {
-  const filed = await readFiled(paths, profile);
+export async function readSignIn(cli: SealedPlace, profile: string): Promise<SignInRecord | undefined> {
+  const filed = await readFiled(cli.paths, profile);
   if (filed === undefined) return undefined;
   const { connectionId, tokenId, sealed } = filed;
-  const { clientSecret, token } = sealed === undefined ? {} : await unsealed(paths, profile, sealed);
+  const { clientSecret, token } = sealed === undefined ? {} : await unsealed(cli, profile, sealed);
   return {
     ...(connectionId !== undefined && { connectionId }),
     ...(clientSecret !== undefined && { clientSecret: new Secret(clientSecret) }),
@@ -98,8 +101,8 @@ export async function readSignIn(paths: Paths, profile: string): Promise<SignInR
   };
 }
 
-async function unsealed(paths: Paths, profile: string, sealed: string): Promise<Sealed> {
-  return JSON.parse(await open(await vaultKeys(paths), sealed, { signIn: profile })) as Sealed;
+async function unsealed(cli: SealedPlace, profile: string, sealed: string): Promise<Sealed> {
+  return JSON.parse(await open(await cli.keys(), sealed, { signIn: profile })) as Sealed;
 }
 
 async function readFiled(paths: Paths, profile: string): Promise<Filed | undefined> {
@@ -144,8 +147,8 @@ function isFiled(content: unknown): content is Filed {
 }
 
 /** Writes the record whole, sealed, for its owner alone. @throws SipgateKitError `file_unwritable`. */
-export async function writeSignIn(paths: Paths, profile: string, record: SignInRecord): Promise<void> {
-  const path = pathOf(paths, profile);
+export async function writeSignIn(cli: SealedPlace, profile: string, record: SignInRecord): Promise<void> {
+  const path = pathOf(cli.paths, profile);
   const { default: writeFileAtomic } = await import('write-file-atomic');
   const { connectionId, clientSecret, personalAccessToken } = record;
   const secrets: Sealed = {
@@ -156,7 +159,7 @@ export async function writeSignIn(paths: Paths, profile: string, record: SignInR
     version: VERSION,
     ...(connectionId !== undefined && { connectionId }),
     ...(personalAccessToken !== undefined && { tokenId: personalAccessToken.tokenId }),
-    sealed: await seal(await vaultKeys(paths), JSON.stringify(secrets), { signIn: profile }),
+    sealed: await seal(await cli.keys(), JSON.stringify(secrets), { signIn: profile }),
   };
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -6,12 +6,15 @@ export interface SettingDefinition {
   readonly summary: string;
   /** A project's file is somebody else's, maybe: it must not say where tokens go. */
   readonly project: boolean;
+  /** Holds for this machine: it stands beside the profiles, not in one. */
+  readonly shared?: true;
   readonly check: (value: string) => string | undefined;
 }
 
 const url = (value: string) =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? undefined : 'is no http(s) URL';
 const anything = () => undefined;
+const onOrOff = (value: string) => (value === 'on' || value === 'off' ? undefined : 'is neither on nor off');
 
 /** Every setting of a profile, by its name in files; in the environment `apiUrl` is `SIPGATE_API_URL`. */
 export const settingDefinitions = {
@@ -24,11 +27,22 @@ export const settingDefinitions = {
   apiUrl: { summary: 'Base URL of the REST API', project: false, check: url },
   redirectUri: { summary: 'Redirect URI the client is registered with', project: true, check: url },
   scopes: { summary: 'Scopes to ask for, separated by spaces', project: true, check: anything },
+  keyring: {
+    summary: "Keep the key to the sign-ins in the system's keyring: on or off; default: off, in a file",
+    project: false,
+    shared: true,
+    check: onOrOff,
+  },
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingName = keyof typeof settingDefinitions;
 
 export const settingNames = Object.keys(settingDefinitions) as readonly SettingName[];
+
+/** Whether a setting holds for all profiles. */
+export function isShared(name: SettingName): boolean {
+  return 'shared' in settingDefinitions[name];
+}
 
 /** `apiUrl` as the environment has it: `SIPGATE_API_URL`. */
 export function variableOf(name: string): string {

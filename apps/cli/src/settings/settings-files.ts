@@ -4,7 +4,7 @@ import { SipgateKitError } from '@sipgate-kit/core';
 import { nearest } from '../suggestion.ts';
 import { parseJsonFile } from './json-file.ts';
 import type { Paths } from './paths.ts';
-import { type SettingName, settingNames } from './setting-definitions.ts';
+import { isShared, type SettingName, settingNames } from './setting-definitions.ts';
 
 export type ProfileValues = Readonly<Partial<Record<SettingName, string>>>;
 
@@ -13,8 +13,13 @@ export interface UserFile {
   readonly path: string;
   /** The profile used when nobody names one. */
   readonly profile?: string;
+  /** What holds for all profiles. */
+  readonly shared: ProfileValues;
   readonly profiles: Readonly<Record<string, ProfileValues>>;
 }
+
+const SHARED_NAMES = settingNames.filter(isShared);
+const PROFILE_NAMES = settingNames.filter((name) => !isShared(name));
 
 /** `sipgate.json` in the working directory or above it. */
 export interface ProjectFile {
@@ -28,13 +33,14 @@ export const PROJECT_FILE = 'sipgate.json';
 export async function readUserFile(paths: Paths): Promise<UserFile> {
   const path = join(paths.config, 'config.json');
   const content = await textOf(path);
-  if (content === undefined) return { path, profiles: {} };
-  const { profile, profiles = {}, ...unknown } = objectIn(await parseJsonFile(path, content), path);
-  assertNothingElse(unknown, path, ['profile', 'profiles']);
+  if (content === undefined) return { path, shared: {}, profiles: {} };
+  const { profile, profiles = {}, ...shared } = objectIn(await parseJsonFile(path, content), path);
+  assertNothingElse(shared, path, ['profile', 'profiles', ...SHARED_NAMES]);
   if (profile !== undefined && typeof profile !== 'string') throw malformed(path, '"profile" is no text');
   return {
     path,
     ...(profile !== undefined && { profile }),
+    shared: valuesIn(shared, path, SHARED_NAMES),
     profiles: Object.fromEntries(
       Object.entries(objectIn(profiles, path)).map(([name, values]) => [name, valuesIn(objectIn(values, path), path)]),
     ),
@@ -42,8 +48,8 @@ export async function readUserFile(paths: Paths): Promise<UserFile> {
 }
 
 /** Writes `config.json` whole, atomically, for its owner alone. @throws SipgateKitError `file_unwritable`. */
-export async function writeUserFile({ path, profile, profiles }: UserFile): Promise<void> {
-  await writeWhole(path, { profile, profiles }, 0o600);
+export async function writeUserFile({ path, profile, shared, profiles }: UserFile): Promise<void> {
+  await writeWhole(path, { profile, ...shared, profiles }, 0o600);
 }
 
 /** Writes `sipgate.json` whole, atomically, for everybody to read. @throws SipgateKitError `file_unwritable`. */
@@ -112,8 +118,12 @@ function objectIn(value: unknown, path: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function valuesIn(object: Record<string, unknown>, path: string): ProfileValues {
-  assertNothingElse(object, path, settingNames);
+function valuesIn(
+  object: Record<string, unknown>,
+  path: string,
+  names: readonly SettingName[] = PROFILE_NAMES,
+): ProfileValues {
+  assertNothingElse(object, path, names);
   for (const [name, value] of Object.entries(object)) {
     if (typeof value !== 'string') throw malformed(path, `"${name}" is no text`);
   }

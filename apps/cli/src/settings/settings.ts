@@ -4,7 +4,7 @@ import { chosenProfile, DEFAULT_PROFILE } from './chosen-profile.ts';
 import type { Paths } from './paths.ts';
 import { SANDBOX_PROFILE, sandboxProfile } from './sandbox-profile.ts';
 import { first, from, type Setting } from './setting.ts';
-import { type SettingName, settingDefinitions, settingNames, variableOf } from './setting-definitions.ts';
+import { isShared, type SettingName, settingDefinitions, settingNames, variableOf } from './setting-definitions.ts';
 import {
   invalidSetting,
   type ProfileValues,
@@ -80,11 +80,12 @@ export async function findSettings({ env, cwd, paths }: SettingsSources, flags: 
   const problems: Partial<Record<SettingName, string>> = {};
   for (const name of settingNames) {
     const { project: mayStandInProject, check } = settingDefinitions[name];
+    const inUserFile = isShared(name) ? user.shared[name] : own?.[name];
     const setting = first(
       from('flag', flags[name], `--${name}`),
       from('environment', env[variableOf(name)], variableOf(name)),
       from('project file', mayStandInProject ? project?.values[name] : undefined, project?.path),
-      from('user file', own?.[name], user.path),
+      from('user file', inUserFile, user.path),
       from('default', defaults[name]),
     );
     if (setting === undefined) continue;

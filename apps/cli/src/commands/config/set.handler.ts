@@ -2,7 +2,7 @@ import { isLoopbackHost, SipgateKitError } from '@sipgate-kit/core';
 import type { Cli } from '../../cli.ts';
 import type { Handler } from '../../command.ts';
 import { foundSettings } from '../../settings/found-settings.ts';
-import { type SettingName, settingDefinitions, settingNames } from '../../settings/setting-definitions.ts';
+import { isShared, type SettingName, settingDefinitions, settingNames } from '../../settings/setting-definitions.ts';
 import { profileIn } from '../../settings/settings.ts';
 import { assertProfileName, changeProjectFile, changeUserFile, withSetting } from '../../settings/settings-changes.ts';
 import type { options, positionals } from './set.ts';
@@ -11,7 +11,12 @@ import { noteWhatWins } from './what-wins.ts';
 const set: Handler<typeof options, typeof positionals> = async ({ setting, value, project }, cli) => {
   const name = setting as SettingName;
   assertValue(name, value);
-  const changed = project ? await setInProject(cli, name, value) : await setInProfile(cli, name, value);
+  if (name === 'keyring' && value === 'on') await cli.proveKeyring();
+  const changed = project
+    ? await setInProject(cli, name, value)
+    : isShared(name)
+      ? await setForAll(cli, name, value)
+      : await setInProfile(cli, name, value);
   if (cli.output.json) await cli.output.data({ setting, value, ...changed }, () => '');
   cli.output.note(
     changed.profile === undefined
@@ -19,6 +24,8 @@ const set: Handler<typeof options, typeof positionals> = async ({ setting, value
       : `Set ${setting} of the profile "${changed.profile}" in ${changed.file}.`,
   );
   await noteWhatWins(cli, name, changed.file);
+  // Moves the key now, while somebody looks.
+  if (name === 'keyring') await cli.keys();
   cli.output.note('Next: sipgate doctor');
 };
 
@@ -49,6 +56,11 @@ async function setInProject(cli: Cli, name: SettingName, value: string) {
     });
   }
   return { file: await changeProjectFile(cli, (values) => withSetting(values, name, value)), profile: undefined };
+}
+
+async function setForAll(cli: Cli, name: SettingName, value: string) {
+  const file = await changeUserFile(cli, (user) => ({ ...user, shared: withSetting(user.shared, name, value) }));
+  return { file, profile: undefined };
 }
 
 async function setInProfile(cli: Cli, name: SettingName, value: string) {

@@ -3,7 +3,7 @@ import type { Cli } from '../../cli.ts';
 import type { Handler } from '../../command.ts';
 import { foundSettings } from '../../settings/found-settings.ts';
 import { originText } from '../../settings/setting.ts';
-import type { SettingName } from '../../settings/setting-definitions.ts';
+import { isShared, type SettingName } from '../../settings/setting-definitions.ts';
 import { profileIn } from '../../settings/settings.ts';
 import { changeProjectFile, changeUserFile, withSetting } from '../../settings/settings-changes.ts';
 import { PROJECT_FILE } from '../../settings/settings-files.ts';
@@ -11,7 +11,11 @@ import type { options, positionals } from './unset.ts';
 
 const unset: Handler<typeof options, typeof positionals> = async ({ setting, project }, cli) => {
   const name = setting as SettingName;
-  const { changed, file, profile } = project ? await fromProject(cli, name) : await fromProfile(cli, name);
+  const { changed, file, profile } = project
+    ? await fromProject(cli, name)
+    : isShared(name)
+      ? await fromAll(cli, name)
+      : await fromProfile(cli, name);
   if (cli.output.json) {
     await cli.output.data({ setting, changed, ...(profile !== undefined && { profile }), file }, () => '');
   }
@@ -33,6 +37,14 @@ async function fromProject(cli: Cli, name: SettingName) {
     ? await changeProjectFile(cli, (values) => withSetting(values, name, undefined))
     : (project?.path ?? join(cli.host.cwd, PROJECT_FILE));
   return { changed, file, profile: undefined };
+}
+
+async function fromAll(cli: Cli, name: SettingName) {
+  const { user } = await foundSettings(cli);
+  const changed = user.shared[name] !== undefined;
+  if (changed)
+    await changeUserFile(cli, (before) => ({ ...before, shared: withSetting(before.shared, name, undefined) }));
+  return { changed, file: user.path, profile: undefined };
 }
 
 async function fromProfile(cli: Cli, name: SettingName) {

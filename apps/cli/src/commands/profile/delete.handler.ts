@@ -46,8 +46,8 @@ async function confirm(cli: Cli, profile: string, signedIn: boolean, said: { log
 }
 
 function remove(cli: Cli, profile: string): Promise<string> {
-  return changeUserFile(cli, ({ profile: chosen, profiles: { [profile]: _deleted, ...profiles }, path }) => ({
-    path,
+  return changeUserFile(cli, ({ profile: chosen, profiles: { [profile]: _deleted, ...profiles }, ...file }) => ({
+    ...file,
     profiles,
     ...(chosen !== undefined && chosen !== profile && { profile: chosen }),
   }));

@@ -27,7 +27,7 @@ export const state: Check = {
     const open = await openToOthers(inside, cli.host.platform);
     if (open !== undefined) return warn(`Others can use ${open.path} (mode ${open.mode}).`, closingCommand(open));
     const profiles = await signedInProfiles(cli.paths);
-    for (const profile of profiles) await readSignIn(cli.paths, profile);
+    for (const profile of profiles) await readSignIn(cli, profile);
     if (await hasConnections(cli.paths)) await (await openConnections(cli)).list();
     return pass(profiles.length === 0 ? `None yet; they go to ${folder}.` : `${profiles.join(', ')}, in ${folder}.`);
   },

@@ -23,9 +23,10 @@ export function openTerminal(
   { env, home }: Desk,
   args: readonly string[],
   more: Readonly<Record<string, string>> = {},
+  kind = 'xterm-256color',
 ): Terminal {
   const child = pty.spawn(process.execPath, [BIN, ...args], {
-    name: 'xterm-256color',
+    name: kind,
     cols: 2_000,
     rows: 100,
     cwd: home,

@@ -1,4 +1,3 @@
-import { probeClient } from '@sipgate-kit/core';
 import type { Check } from '../check.ts';
 import { fail, pass, skip, warn } from '../finding.ts';
 
@@ -18,7 +17,7 @@ export const client: Check = {
         : skip(`Not checked: none is set, and the ${kind} needs none.`);
     }
     const credentials = await context.client();
-    const probe = await probeClient(await context.login(), credentials, context.requests);
+    const probe = await context.tryClient();
     const public_ = credentials.clientSecret === undefined;
     if (probe.accepted)
       return pass(`${credentials.clientId} is known${public_ ? '; it has no secret' : ', and the secret fits'}.`);

@@ -14,7 +14,7 @@ export const loginServer: Check = {
     } catch (error) {
       if (error instanceof Unmet || !(error instanceof SipgateKitError)) throw error;
       const down = error instanceof ProviderError && /^provider_un/.test(error.code);
-      if (down) return fail(`${host}: ${error.message}`, error.hint);
+      if (down) return fail(error.message.replace('The provider', `The login server ${host}`), error.hint);
     }
     return pass(`${host} answers.`);
   },

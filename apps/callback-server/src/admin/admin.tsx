@@ -1,6 +1,5 @@
 import { type ConnectionStatus, SipgateKitError } from '@sipgate-kit/core';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { ApiKey } from '../connections-api/api-keys.ts';
 import { liveApiKey } from '../connections-api/authentication.ts';
@@ -8,6 +7,7 @@ import { createRateLimit } from '../connections-api/rate-limit.ts';
 import { failureAnswer } from '../failure.tsx';
 import type { Env } from '../request-log.ts';
 import type { ServerContext } from '../server-context.ts';
+import { smallBody } from '../small-body.ts';
 import { AdminLoginPage } from './admin-login-page.tsx';
 import { AdminPage } from './admin-page.tsx';
 import { ADMIN_SESSION_MS, formToken, issueAdminSession, readAdminSession } from './admin-session.ts';
@@ -77,7 +77,7 @@ export function adminPages(server: ServerContext, mode: 'key' | 'local', options
     return c.html(`<!doctype html>${<AdminPage {...view} />}`);
   });
 
-  app.post(`${paths.admin}/login`, bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
+  app.post(`${paths.admin}/login`, smallBody(LARGEST_BODY_BYTES), async (c) => {
     refuseForeign(c);
     if (attempts.take('anybody') > 0) return loginPage(c, 'Too many attempts. Wait a moment, and try again.');
     const { key: presented } = await c.req.parseBody();
@@ -94,7 +94,7 @@ export function adminPages(server: ServerContext, mode: 'key' | 'local', options
     }
   });
 
-  app.post(`${paths.admin}/logout`, bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
+  app.post(`${paths.admin}/logout`, smallBody(LARGEST_BODY_BYTES), async (c) => {
     refuseForeign(c);
     const { token } = await c.req.parseBody();
     if (token !== visitorOf(c)?.formToken) throw crossSite();

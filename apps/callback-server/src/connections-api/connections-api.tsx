@@ -1,9 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { type Connection, fingerprint, SipgateKitError } from '@sipgate-kit/core';
-import { bodyLimit } from 'hono/body-limit';
 import { answerWithProblem, problemAnswer } from '../problem.ts';
 import type { ServerContext } from '../server-context.ts';
 import { endConnection } from '../sign-out.ts';
+import { smallBody } from '../small-body.ts';
 import { webhookDescription } from '../webhook/webhook-description.ts';
 import { detailsOf, inIso, summaryOf } from './answers.ts';
 import type { ApiKey } from './api-keys.ts';
@@ -51,7 +51,7 @@ export function connectionsApi(server: ServerContext, keys: readonly ApiKey[]) {
     });
   }
 
-  app.use(`${paths.connections}/*`, bodyLimit({ maxSize: LARGEST_BODY_BYTES }));
+  app.use(`${paths.connections}/*`, smallBody(LARGEST_BODY_BYTES));
   app.onError(problemAnswer(log));
 
   app.get(`${paths.connections}/openapi.json`, (c) => c.json(description()));

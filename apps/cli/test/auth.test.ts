@@ -38,7 +38,7 @@ describe('auth status', () => {
     });
   });
 
-  test('[S40] never shows a token', async () => {
+  test('[L16] never shows a token', async () => {
     const alice = await oauthDesk(sandbox());
     for (const args of [
       ['auth', 'status'],
@@ -84,6 +84,9 @@ describe('auth status', () => {
     expect(JSON.parse(stdout).status).toBe('needs_login');
     expect(JSON.parse(stderr).error).toMatchObject({ code: 'needs_login', hint: 'Next: sipgate login.' });
     expect((await alice.run(['auth', 'status', '--offline'])).code).toBe(4);
+    const balance = await alice.run(['balance', '--json']);
+    expect(balance.code).toBe(4);
+    expect(JSON.parse(balance.stderr).error).toMatchObject({ code: 'needs_login', hint: 'Next: sipgate login.' });
   });
 
   test('--offline asks nobody, and does not claim to know', async () => {

@@ -61,7 +61,7 @@ describe('login --device', () => {
     expect((await own.run(['account'])).code).toBe(0);
   });
 
-  test('[S40] what it prints has no device code and no token in it', async () => {
+  test('[L16] what it prints has no device code and no token in it', async () => {
     const own = desk();
     const { stdout, stderr } = await deviceLogin(own, ['--debug'], ({ userCode }) =>
       sandbox().confirmDevice({ userCode, ...alice }),

@@ -28,7 +28,8 @@ export const settingDefinitions = {
   redirectUri: { summary: 'Redirect URI the client is registered with', project: true, check: url },
   scopes: { summary: 'Scopes to ask for, separated by spaces', project: true, check: anything },
   keyring: {
-    summary: "Keep the key to the sign-ins in the system's keyring: on or off; default: off, in a file",
+    summary:
+      "Keep the key to the sign-ins in the system's keyring: on or off; unset, it stays where it is, at first in a file",
     project: false,
     shared: true,
     check: onOrOff,

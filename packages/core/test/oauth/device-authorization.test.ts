@@ -201,7 +201,7 @@ describe('waiting', () => {
     expect(forms).toHaveLength(1);
   });
 
-  test('[S16] no error carries the device code, the verifier or the secret', async () => {
+  test('[S22] no error carries the device code, the verifier or the secret', async () => {
     const { start, forms } = scripted(() => codes());
     const authorization = await start();
     const chatty: Fetch = async (_url, init) => {

@@ -19,6 +19,16 @@ export {
   type OAuthClientPatch,
 } from './oauth-client-input.ts';
 export { createOAuthClients, type OAuthClients } from './oauth-clients.ts';
+export { AmbiguousClientError } from './plan/ambiguous-client-error.ts';
+export { type AppliedStep, type ApplyOptions, applyPlan, type ChangingStep, changingSteps } from './plan/apply-plan.ts';
+export {
+  type ClientsDocument,
+  clientsDocument,
+  type DesiredClient,
+  parseClientsDocument,
+} from './plan/clients-document.ts';
+export { InterruptedPlanError } from './plan/interrupted-plan-error.ts';
+export { type ClientsPlan, type FoundBy, type PlanOptions, type PlanStep, planClients } from './plan/plan-clients.ts';
 export { type BrowserPreset, type LocalPreset, presets, type ServerPreset, type WebphonePreset } from './presets.ts';
 export { matchRedirectUri, type RedirectMatchingOptions, soleRedirectUri } from './redirect-uri-matching.ts';
 export { allowedOrigins, allowsOrigin } from './web-origin-matching.ts';

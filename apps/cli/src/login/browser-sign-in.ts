@@ -10,6 +10,7 @@ import {
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import { openCallbackListener, type ReceivedCallback } from './callback-listener.ts';
+import type { CallbackPage } from './callback-page.ts';
 import { durationText } from './duration-text.ts';
 import { openBrowser } from './open-browser.ts';
 import { withSecretHint } from './secret-hint.ts';
@@ -50,7 +51,7 @@ export async function signInByBrowser(
 }
 
 /** The address is shown before anything is opened: it is all a person needs, on whatever machine. */
-async function announce(url: URL, browser: boolean, cli: Cli): Promise<void> {
+export async function announce(url: URL, browser: boolean, cli: Cli): Promise<void> {
   const { bold, cyan } = cli.output.noteView.colors;
   cli.output.note(`${bold('Open this address to sign in:')}\n\n${cyan(url.href)}\n`);
   if (!browser) return;
@@ -61,7 +62,7 @@ async function announce(url: URL, browser: boolean, cli: Cli): Promise<void> {
 }
 
 /** The first of: the browser, what was pasted, the time being over, Ctrl-C. */
-async function nextCallback(
+export async function nextCallback(
   fromBrowser: Promise<ReceivedCallback> | undefined,
   transaction: AuthorizationTransaction,
   { waitMs }: SignInRequest,
@@ -142,13 +143,21 @@ async function finish(
     return signIn;
   } catch (error) {
     const known = error instanceof SipgateKitError ? error : undefined;
-    await callback.answer({
-      status: known === undefined ? 500 : 400,
-      title: known?.code === 'access_denied' ? 'You did not grant access' : 'The sign-in failed',
-      text: `${known?.message ?? 'Something went wrong.'} The terminal says what to do next.`,
-    });
+    await callback.answer(failurePage(known));
     throw known !== undefined && client.clientSecret === undefined ? withSecretHint(known) : error;
   }
+}
+
+function failurePage(error: SipgateKitError | undefined): CallbackPage {
+  if (error?.code === 'access_denied') {
+    return { status: 400, title: 'You did not grant access', text: 'Nothing was changed. This page can be closed.' };
+  }
+  const what = error?.message ?? 'Something went wrong.';
+  return {
+    status: error === undefined ? 500 : 400,
+    title: 'The sign-in failed',
+    text: `${what} The terminal says what to do next.`,
+  };
 }
 
 function cannotComeBack(redirectUri: string): SipgateKitError {

@@ -11,11 +11,14 @@ import apiSearch from './commands/api/search.ts';
 import authRefresh from './commands/auth/refresh.ts';
 import authStatus from './commands/auth/status.ts';
 import authToken from './commands/auth/token.ts';
+import clientsApply from './commands/clients/apply.ts';
 import clientsCreate from './commands/clients/create.ts';
 import clientsDelete from './commands/clients/delete.ts';
+import clientsExport from './commands/clients/export.ts';
 import clientsGet from './commands/clients/get.ts';
 import clientsLint from './commands/clients/lint.ts';
 import clientsList from './commands/clients/list.ts';
+import clientsPlan from './commands/clients/plan.ts';
 import clientsPrivacy from './commands/clients/privacy.ts';
 import clientsUpdate from './commands/clients/update.ts';
 import completion from './commands/completion/completion.ts';
@@ -31,6 +34,7 @@ import profileList from './commands/profile/list.ts';
 import profileShow from './commands/profile/show.ts';
 import profileUse from './commands/profile/use.ts';
 import sandbox from './commands/sandbox/sandbox.ts';
+import walkthrough from './commands/walkthrough/walkthrough.ts';
 
 /** Words that several commands share, in the order of the help. */
 export const groups: readonly CommandGroup[] = [
@@ -59,6 +63,9 @@ export const commands: readonly Command[] = [
   clientsDelete,
   clientsPrivacy,
   clientsLint,
+  clientsExport,
+  clientsPlan,
+  clientsApply,
   api,
   apiList,
   apiSearch,
@@ -72,6 +79,7 @@ export const commands: readonly Command[] = [
   configSet,
   configUnset,
   doctor,
+  walkthrough,
   sandbox,
   completion,
 ];

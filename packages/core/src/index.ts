@@ -51,6 +51,7 @@ export {
   startDeviceAuthorization,
 } from './oauth/device-authorization.ts';
 export { type DeviceTokenOptions, finishDeviceAuthorization } from './oauth/device-token.ts';
+export { unverifiedPayload } from './oauth/jwt-payload.ts';
 export { type KeepAlive, type KeepAliveOptions, startKeepAlive } from './oauth/keep-alive.ts';
 export { type LoopbackRedirect, loopbackRedirect, redirectUriAt } from './oauth/loopback-redirect.ts';
 export { pastedCallback } from './oauth/pasted-callback.ts';

@@ -1,15 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
+import { launchBrowser, type TestBrowser } from '@sipgate-kit/test-browser/browser';
+import { inspect as inspectPage } from '@sipgate-kit/test-browser/inspect';
+import { consent, consentIfAsked, enterPassword, signIn } from '@sipgate-kit/test-browser/person';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../src/browser.ts';
-import { consent, consentIfAsked, enterPassword, signIn } from '../src/person.ts';
 import { type RunningKit, startKit } from '../src/running-kit.ts';
 
 const PHONE = { width: 390, height: 844 };
-const IMAGES = fileURLToPath(new URL('../../../apps/docs/images/', import.meta.url));
-const WRITE_IMAGES = process.env.SIPGATE_KIT_WRITE_IMAGES === '1';
 
 let chromium: TestBrowser;
 let kit: RunningKit;
@@ -18,7 +14,6 @@ let page: Page;
 
 beforeAll(async () => {
   [chromium, kit] = await Promise.all([launchBrowser(), startKit()]);
-  if (WRITE_IMAGES) await mkdir(IMAGES, { recursive: true });
 }, 60_000);
 afterAll(async () => {
   await Promise.all([chromium?.close(), kit?.close()]);
@@ -35,17 +30,7 @@ afterEach(async () => {
 const heading = (on: Page = page) => on.getByRole('heading', { level: 1 }).textContent();
 const requestsTo = (path: string) => kit.sandbox.requests().filter((request) => request.path.endsWith(path)).length;
 
-/** Looks at the page as a machine would, and keeps a picture of it for the documentation when asked to. */
-async function inspect(name: string, on: Page = page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: on }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  const { scroll, inner } = await on.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    inner: window.innerWidth,
-  }));
-  expect(scroll, `${name} scrolls sideways`).toBeLessThanOrEqual(inner);
-  if (WRITE_IMAGES) await on.screenshot({ path: `${IMAGES}${name}.png`, fullPage: true });
-}
+const inspect = (name: string, on: Page = page) => inspectPage(name, on);
 
 describe('a person signs in', () => {
   test("from the start page to their account, over the sandbox's login and consent pages", async () => {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { clientCredentials, finishAuthorization, keycloakProvider, startAuthorization } from '@sipgate-kit/core';
 import { createSandbox, type Sandbox } from '@sipgate-kit/sandbox';
+import { launchBrowser, type TestBrowser } from '@sipgate-kit/test-browser/browser';
 import type { BrowserContext, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../src/browser.ts';
 
 let chromium: TestBrowser;
 let pages: ViteDevServer;

@@ -85,7 +85,7 @@ function operationIndexOf(document) {
         requestBody: operation.requestBody !== undefined,
         scopes: scopesOf(operation),
         successStatus: Number(status),
-        responseBody: success.content !== undefined,
+        responseBody: success.content?.['application/json'] !== undefined,
       },
     ];
   });

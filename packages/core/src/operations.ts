@@ -18,7 +18,7 @@ export interface Operation extends OperationDescription {
   readonly operationId: OperationId;
 }
 
-/** Every scope some operation asks for. Others exist; those are of operations not described yet. */
+/** Every scope some operation asks for. Others exist, of things the API describes no operation for. */
 export type Scope = (typeof operations)[OperationId]['scopes'][number];
 
 /** The shapes of the API's data by name: `Schemas['User']`. */
@@ -38,16 +38,15 @@ export type SuccessData<Described> = Described extends { responses: infer Respon
     }[keyof Responses & (200 | 201 | 202 | 204)]
   : never;
 
-const all: readonly Operation[] = Object.entries<OperationDescription>(operations).map(
-  ([operationId, description]) => ({
-    ...description,
-    operationId: operationId as OperationId,
-  }),
-);
+/** Sorted by path, in which `{` comes after every letter: where two templates fit, what is literal goes first. */
+const all: readonly Operation[] = Object.entries<OperationDescription>(operations)
+  .map(([operationId, description]) => ({ ...description, operationId: operationId as OperationId }))
+  .sort((a, b) => (a.path < b.path ? -1 : 1));
 
 /**
  * The operation behind a method and a path below the API URL. The path may be the template (`/users/{userId}`) or a
- * real one (`/users/w0`); a query is ignored.
+ * real one (`/users/w0`); a query is ignored. `/users/devices` fits `/users/{userId}` and `/{userId}/devices`: the one
+ * whose literal part begins earlier is meant.
  *
  * @returns `undefined` when the API has no such operation, or this kit does not describe it.
  * @example

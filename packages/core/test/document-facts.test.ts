@@ -74,7 +74,7 @@ function* differencesOfOperations(): Generator<string> {
     if (body !== translated(fact['body'] ?? '')) yield `${name}: body ${body}`;
 
     const responses = operation['responses'] as Json;
-    const answers = new Map(words(fact['answers']).map((word) => word.split(':') as [string, string?]));
+    const answers = new Map(words(fact['answers']).map((word) => word.split(':') as [string, string | undefined]));
     // Where sipgate declares no success, 204 stands for it.
     if (![...answers.keys()].some((code) => code.startsWith('2'))) answers.set('204', undefined);
     answers.delete('none');

@@ -17,6 +17,10 @@ describe('findOperation', () => {
     ['GET', '/history?limit=3', 'getHistory'],
     ['PUT', '/authorization/oauth2/clients/1-0-x%3Athird-party', 'updateClient'],
     ['GET', '/authorization/oauth2/clients/1-0-x/gdpr', 'getGdprUrls'],
+    ['GET', '/w0/devices', 'getDevices'],
+    ['GET', '/users/devices', 'getUser'],
+    ['GET', '/history/export', 'getHistoryCSV'],
+    ['GET', '/', 'getApiUrls'],
   ])('%s %s is %s', (method, path, operationId) => {
     expect(findOperation(method, path)?.operationId).toBe(operationId);
   });

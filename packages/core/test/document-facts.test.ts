@@ -119,6 +119,8 @@ describe('the document is sipgate’s description, but for the differences liste
   test('179 operations, 188 schemas, 121 scopes', () => {
     expect([operationFacts.length, schemaFacts.length, table('scopes').length]).toEqual([179, 188, 121]);
     expect(new Set(operationFacts.map(({ kit }) => kit)).size).toBe(179);
+    const renamed = operationFacts.filter(({ sipgate, kit }) => sipgate !== kit).map(({ kit }) => kit);
+    expect(operationFacts.filter(({ sipgate }) => renamed.includes(sipgate))).toEqual([]);
     expect(new Set(schemaFacts.map(({ kit }) => kit)).size).toBe(188);
   });
 

@@ -51,8 +51,8 @@ export interface paths {
     get?: never;
     /**
      * Verify the account
-     * @description Confirms the address of the account with the code from the letter that sipgate sends to it. A wrong code is
-     *     answered with 404.
+     * @description Confirms the address of the account with the code from the letter that sipgate sends to it. 404 is the only
+     *     refusal that sipgate's description names.
      */
     put: operations['verifyAccount'];
     post?: never;
@@ -510,7 +510,7 @@ export interface paths {
     post?: never;
     /**
      * Delete the announcement of recordings
-     * @description Callers hear sipgate's own announcement again.
+     * @description Takes the announcement away.
      */
     delete: operations['deleteAutorecordingGreeting'];
     options?: never;
@@ -880,12 +880,12 @@ export interface paths {
     };
     /**
      * Read a device
-     * @description One device, whoever it belongs to.
+     * @description One device by its id; the owner need not be named.
      */
     get: operations['getDevice'];
     /**
      * Change a device
-     * @description Do not disturb, and the address emergency services are sent to. Replaces both: left out, do not disturb is off.
+     * @description Do not disturb, and the address emergency services are sent to. What is left out may be reset: send both.
      */
     put: operations['changeDeviceSettings'];
     post?: never;
@@ -1783,7 +1783,7 @@ export interface paths {
     /**
      * List what happened
      * @description Calls, faxes, text messages and voicemails, newest first. Accounts made since September 2025 have no calls here;
-     *     theirs are at an endpoint this document does not describe yet.
+     *     theirs are at `/channels/{channelId}/events`.
      */
     get: operations['getHistory'];
     /**
@@ -2660,14 +2660,14 @@ export interface paths {
     /**
      * List parallel forwardings of a phone line
      * @deprecated
-     * @description Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line does the same.
+     * @description Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.
      */
     get: operations['getPhonelineParallelForwardings'];
     put?: never;
     /**
      * Add a parallel forwarding to a phone line
      * @deprecated
-     * @description Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line does the
+     * @description Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line can do the
      *     same.
      */
     post: operations['addParallelForwarding'];
@@ -2704,14 +2704,14 @@ export interface paths {
     /**
      * Change a parallel forwarding
      * @deprecated
-     * @description Replaces all of it. Deprecated: an external phone that rings for the phone line does the same.
+     * @description Replaces all of it. Deprecated: an external phone that rings for the phone line can do the same.
      */
     put: operations['changeParallelForwardingSettings'];
     post?: never;
     /**
      * Delete a parallel forwarding
      * @deprecated
-     * @description The number rings no more. Deprecated: an external phone that rings for the phone line does the same.
+     * @description The number rings no more. Deprecated: an external phone that rings for the phone line can do the same.
      */
     delete: operations['deleteParallelForwardingSettings'];
     options?: never;
@@ -2741,12 +2741,12 @@ export interface paths {
      * Read the webhooks of a phone line
      * @description Where sipgate sends events of calls of this phone line; the webhooks of the account are separate.
      */
-    get: operations['getPhonelineSipgateIoSettings'];
+    get: operations['getPhonelineWebhookSettings'];
     /**
      * Set the webhooks of a phone line
      * @description Replaces all of the settings.
      */
-    put: operations['setPhonelineSipgateIoSettings'];
+    put: operations['setPhonelineWebhookSettings'];
     post?: never;
     delete?: never;
     options?: never;
@@ -2777,7 +2777,7 @@ export interface paths {
      * @description The last requests and how they were answered, written while `log` is on. URLs and bodies are those of the webhooks
      *     and may hold secrets.
      */
-    get: operations['getPhonelineSipgateIoLogs'];
+    get: operations['getPhonelineWebhookLog'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2885,7 +2885,7 @@ export interface paths {
     put?: never;
     /**
      * Upload a greeting
-     * @description The sound file is sent in Base64 inside the JSON. The greeting is not active yet.
+     * @description The sound file is sent in Base64 inside the JSON. `active` in the answer says whether callers hear it.
      */
     post: operations['addPhonelineVoicemailGreeting'];
     delete?: never;
@@ -2931,7 +2931,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a greeting
-     * @description If it was the active one, callers hear sipgate's own. sipgate misspells the name of this operation.
+     * @description Takes the greeting away. sipgate misspells the name of this operation.
      */
     delete: operations['deletePhonelineVoicemailGreeting'];
     options?: never;
@@ -3415,13 +3415,13 @@ export interface paths {
      * Read the webhooks of the account
      * @description Where sipgate sends an event for every call of the account, by direction.
      */
-    get: operations['getSipgateIoSettings'];
+    get: operations['getWebhookSettings'];
     /**
      * Set the webhooks of the account
      * @description Replaces all of the settings: a URL that is to stay must be sent again. Accounts of the newer kind take `https`
      *     URLs only.
      */
-    put: operations['setSipgateIoSettings'];
+    put: operations['setWebhookSettings'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3661,7 +3661,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a person
-     * @description Takes the person out of the account, with what belongs to them. It cannot be taken back.
+     * @description Takes the person out of the account. It cannot be taken back.
      */
     delete: operations['deleteUser'];
     options?: never;
@@ -3738,7 +3738,7 @@ export interface paths {
     get?: never;
     /**
      * Set where a person works
-     * @description Which of the addresses of the account is theirs. Emergency services are sent there.
+     * @description Which of the addresses of the account is the person's.
      */
     put: operations['setUserLocation'];
     post?: never;
@@ -4263,12 +4263,12 @@ export interface components {
       alias?: string;
       /** @description Where the sound file is. */
       greetingUrl?: string;
-      /** @description Whether callers can leave a message after it; false for a greeting that only announces. */
+      /** @description Probably whether callers can leave a message after it; sipgate's description does not explain it. */
       recordingEnabled: boolean;
       /** @description Whether callers hear this one. */
       active: boolean;
     };
-    /** @description A sound file. sipgate takes common formats such as MP3 and WAV. */
+    /** @description A sound file. Which formats are taken is not published; MP3 and WAV are usual. */
     AddGreetingRequest: {
       /** @description Name of the file, shown as the name of the greeting. */
       filename?: string;
@@ -4501,7 +4501,7 @@ export interface components {
       id: string;
       /** @description Full name. */
       name?: string;
-      /** @description A picture in Base64 or its URL; empty when there is none. */
+      /** @description Probably the URL of a picture; empty when there is none. */
       picture?: string;
       /** @description E-mail addresses. */
       emails?: components['schemas']['ContactEmail'][];
@@ -5623,7 +5623,7 @@ export interface components {
       /** @description Whether it is to ring. Left out, it is false. */
       active?: boolean;
     };
-    PhonelineSipgateIoSettings: {
+    PhonelineWebhookSettings: {
       /** @description Whether events of incoming calls are sent. */
       incomingActive: boolean;
       /** @description Whether events of outgoing calls are sent. */
@@ -5639,7 +5639,7 @@ export interface components {
       /** @description Whether that certificate may be self-signed. */
       allowSelfSigned: boolean;
     };
-    SetPhonelineSipgateIoSettingsRequest: {
+    SetPhonelineWebhookSettingsRequest: {
       /** @description Whether events of incoming calls are to be sent. Left out, it is false. */
       incomingActive?: boolean;
       /** @description Whether events of outgoing calls are to be sent. Left out, it is false. */
@@ -5982,7 +5982,7 @@ export interface components {
       /** @description Extension the voicemail belongs to. */
       endpoint?: string;
     };
-    SipgateIoSettings: {
+    WebhookSettings: {
       /** @description Where events of incoming calls go; empty when nowhere. */
       incomingUrl?: string;
       /** @description Where events of outgoing calls go; empty when nowhere. */
@@ -5992,7 +5992,7 @@ export interface components {
       /** @description Ids of the extensions whose calls are sent; empty for all of them. */
       whitelist?: string[];
     };
-    SetSipgateIoSettingsRequest: {
+    SetWebhookSettingsRequest: {
       /** @description Where events of incoming calls are to go; empty for nowhere. */
       incomingUrl: string;
       /** @description Where events of outgoing calls are to go; empty for nowhere. */
@@ -9474,7 +9474,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The requests, newest first as far as is known. */
+      /** @description The requests. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -10546,7 +10546,7 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
-  getPhonelineSipgateIoSettings: {
+  getPhonelineWebhookSettings: {
     parameters: {
       query?: never;
       header?: never;
@@ -10572,7 +10572,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PhonelineSipgateIoSettings'];
+          'application/json': components['schemas']['PhonelineWebhookSettings'];
         };
       };
       401: components['responses']['Unauthorized'];
@@ -10582,7 +10582,7 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
-  setPhonelineSipgateIoSettings: {
+  setPhonelineWebhookSettings: {
     parameters: {
       query?: never;
       header?: never;
@@ -10602,7 +10602,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['SetPhonelineSipgateIoSettingsRequest'];
+        'application/json': components['schemas']['SetPhonelineWebhookSettingsRequest'];
       };
     };
     responses: {
@@ -10615,7 +10615,7 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
-  getPhonelineSipgateIoLogs: {
+  getPhonelineWebhookLog: {
     parameters: {
       query?: never;
       header?: never;
@@ -11616,7 +11616,7 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
-  getSipgateIoSettings: {
+  getWebhookSettings: {
     parameters: {
       query?: never;
       header?: never;
@@ -11631,7 +11631,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['SipgateIoSettings'];
+          'application/json': components['schemas']['WebhookSettings'];
         };
       };
       401: components['responses']['Unauthorized'];
@@ -11640,7 +11640,7 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
-  setSipgateIoSettings: {
+  setWebhookSettings: {
     parameters: {
       query?: never;
       header?: never;
@@ -11649,7 +11649,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['SetSipgateIoSettingsRequest'];
+        'application/json': components['schemas']['SetWebhookSettingsRequest'];
       };
     };
     responses: {

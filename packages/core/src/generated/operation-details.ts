@@ -97,7 +97,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     body: {
       required: true,
       type: 'object',
-      description: 'A sound file. sipgate takes common formats such as MP3 and WAV.',
+      description: 'A sound file. Which formats are taken is not published; MP3 and WAV are usual.',
       fields: [
         {
           name: 'filename',
@@ -370,7 +370,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   addParallelForwarding: {
     description:
-      'Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line does the same.',
+      'Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.',
     parameters: [
       {
         name: 'userId',
@@ -423,7 +423,8 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     },
   },
   addPhonelineVoicemailGreeting: {
-    description: 'The sound file is sent in Base64 inside the JSON. The greeting is not active yet.',
+    description:
+      'The sound file is sent in Base64 inside the JSON. `active` in the answer says whether callers hear it.',
     parameters: [
       {
         name: 'userId',
@@ -456,7 +457,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     body: {
       required: true,
       type: 'object',
-      description: 'A sound file. sipgate takes common formats such as MP3 and WAV.',
+      description: 'A sound file. Which formats are taken is not published; MP3 and WAV are usual.',
       fields: [
         {
           name: 'filename',
@@ -511,7 +512,8 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
                 name: 'recordingEnabled',
                 required: true,
                 type: 'boolean',
-                description: 'Whether callers can leave a message after it; false for a greeting that only announces.',
+                description:
+                  "Probably whether callers can leave a message after it; sipgate's description does not explain it.",
               },
               {
                 name: 'active',
@@ -810,7 +812,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   changeDeviceSettings: {
     description:
-      'Do not disturb, and the address emergency services are sent to. Replaces both: left out, do not disturb is off.',
+      'Do not disturb, and the address emergency services are sent to. What is left out may be reset: send both.',
     parameters: [
       {
         name: 'deviceId',
@@ -1005,7 +1007,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     },
   },
   changeParallelForwardingSettings: {
-    description: 'Replaces all of it. Deprecated: an external phone that rings for the phone line does the same.',
+    description: 'Replaces all of it. Deprecated: an external phone that rings for the phone line can do the same.',
     parameters: [
       {
         name: 'userId',
@@ -2713,7 +2715,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     },
   },
   deleteAutorecordingGreeting: {
-    description: "Callers hear sipgate's own announcement again.",
+    description: 'Takes the announcement away.',
     parameters: [
       {
         name: 'greetingId',
@@ -2848,7 +2850,8 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     ],
   },
   deleteParallelForwardingSettings: {
-    description: 'The number rings no more. Deprecated: an external phone that rings for the phone line does the same.',
+    description:
+      'The number rings no more. Deprecated: an external phone that rings for the phone line can do the same.',
     parameters: [
       {
         name: 'userId',
@@ -2903,7 +2906,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     ],
   },
   deletePhonelineVoicemailGreeting: {
-    description: "If it was the active one, callers hear sipgate's own. sipgate misspells the name of this operation.",
+    description: 'Takes the greeting away. sipgate misspells the name of this operation.',
     parameters: [
       {
         name: 'userId',
@@ -2990,7 +2993,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     ],
   },
   deleteUser: {
-    description: 'Takes the person out of the account, with what belongs to them. It cannot be taken back.',
+    description: 'Takes the person out of the account. It cannot be taken back.',
     parameters: [
       {
         name: 'userId',
@@ -4399,7 +4402,8 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           name: 'recordingEnabled',
           required: true,
           type: 'boolean',
-          description: 'Whether callers can leave a message after it; false for a greeting that only announces.',
+          description:
+            "Probably whether callers can leave a message after it; sipgate's description does not explain it.",
         },
         {
           name: 'active',
@@ -5244,7 +5248,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
                 name: 'picture',
                 required: false,
                 type: 'string',
-                description: 'A picture in Base64 or its URL; empty when there is none.',
+                description: 'Probably the URL of a picture; empty when there is none.',
               },
               {
                 name: 'emails',
@@ -5497,7 +5501,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     },
   },
   getDevice: {
-    description: 'One device, whoever it belongs to.',
+    description: 'One device by its id; the owner need not be named.',
     parameters: [
       {
         name: 'deviceId',
@@ -6592,7 +6596,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getHistory: {
     description:
-      'Calls, faxes, text messages and voicemails, newest first. Accounts made since September 2025 have no calls here; theirs are at an endpoint this document does not describe yet.',
+      'Calls, faxes, text messages and voicemails, newest first. Accounts made since September 2025 have no calls here; theirs are at `/channels/{channelId}/events`.',
     parameters: [
       {
         name: 'connectionIds',
@@ -8166,7 +8170,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhonelineParallelForwardings: {
     description:
-      'Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line does the same.',
+      'Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.',
     parameters: [
       {
         name: 'userId',
@@ -8222,151 +8226,6 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
               },
             ],
           },
-        },
-      ],
-    },
-  },
-  getPhonelineSipgateIoLogs: {
-    description:
-      'The last requests and how they were answered, written while `log` is on. URLs and bodies are those of the webhooks and may hold secrets.',
-    parameters: [
-      {
-        name: 'userId',
-        in: 'path',
-        required: true,
-        type: 'string',
-        minLength: 1,
-        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
-        example: 'w0',
-      },
-      {
-        name: 'phonelineId',
-        in: 'path',
-        required: true,
-        type: 'string',
-        minLength: 1,
-        description: 'Id of the phone line, as the list of phone lines gives it.',
-        example: 'p0',
-      },
-    ],
-    answer: {
-      type: 'object',
-      fields: [
-        {
-          name: 'items',
-          required: true,
-          type: 'array',
-          items: {
-            type: 'object',
-            fields: [
-              {
-                name: 'created',
-                required: false,
-                type: 'string',
-                description: 'When it was sent.',
-              },
-              {
-                name: 'url',
-                required: false,
-                type: 'string',
-                description: 'Where it was sent to. May hold secrets.',
-              },
-              {
-                name: 'request',
-                required: false,
-                type: 'string',
-                description: 'What was sent.',
-              },
-              {
-                name: 'response',
-                required: false,
-                type: 'string',
-                description: 'What came back.',
-              },
-              {
-                name: 'xmlError',
-                required: false,
-                type: 'string',
-                description: 'What was wrong with the XML that came back; empty when nothing was.',
-              },
-              {
-                name: 'status',
-                required: false,
-                type: 'string',
-                description: 'HTTP status of the answer, as a string.',
-              },
-            ],
-          },
-        },
-      ],
-    },
-  },
-  getPhonelineSipgateIoSettings: {
-    description: 'Where sipgate sends events of calls of this phone line; the webhooks of the account are separate.',
-    parameters: [
-      {
-        name: 'userId',
-        in: 'path',
-        required: true,
-        type: 'string',
-        minLength: 1,
-        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
-        example: 'w0',
-      },
-      {
-        name: 'phonelineId',
-        in: 'path',
-        required: true,
-        type: 'string',
-        minLength: 1,
-        description: 'Id of the phone line, as the list of phone lines gives it.',
-        example: 'p0',
-      },
-    ],
-    answer: {
-      type: 'object',
-      fields: [
-        {
-          name: 'incomingActive',
-          required: true,
-          type: 'boolean',
-          description: 'Whether events of incoming calls are sent.',
-        },
-        {
-          name: 'outgoingActive',
-          required: true,
-          type: 'boolean',
-          description: 'Whether events of outgoing calls are sent.',
-        },
-        {
-          name: 'incomingUrl',
-          required: false,
-          type: 'string',
-          description: 'Where events of incoming calls go.',
-        },
-        {
-          name: 'outgoingUrl',
-          required: false,
-          type: 'string',
-          description: 'Where events of outgoing calls go.',
-        },
-        {
-          name: 'log',
-          required: true,
-          type: 'boolean',
-          description: 'Whether what was sent can be read.',
-        },
-        {
-          name: 'certificate',
-          required: false,
-          type: 'string',
-          description: 'Certificate that the server of the webhook must have, in PEM.',
-        },
-        {
-          name: 'allowSelfSigned',
-          required: true,
-          type: 'boolean',
-          description: 'Whether that certificate may be self-signed.',
         },
       ],
     },
@@ -8435,7 +8294,8 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
                 name: 'recordingEnabled',
                 required: true,
                 type: 'boolean',
-                description: 'Whether callers can leave a message after it; false for a greeting that only announces.',
+                description:
+                  "Probably whether callers can leave a message after it; sipgate's description does not explain it.",
               },
               {
                 name: 'active',
@@ -8551,6 +8411,151 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
               },
             ],
           },
+        },
+      ],
+    },
+  },
+  getPhonelineWebhookLog: {
+    description:
+      'The last requests and how they were answered, written while `log` is on. URLs and bodies are those of the webhooks and may hold secrets.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'created',
+                required: false,
+                type: 'string',
+                description: 'When it was sent.',
+              },
+              {
+                name: 'url',
+                required: false,
+                type: 'string',
+                description: 'Where it was sent to. May hold secrets.',
+              },
+              {
+                name: 'request',
+                required: false,
+                type: 'string',
+                description: 'What was sent.',
+              },
+              {
+                name: 'response',
+                required: false,
+                type: 'string',
+                description: 'What came back.',
+              },
+              {
+                name: 'xmlError',
+                required: false,
+                type: 'string',
+                description: 'What was wrong with the XML that came back; empty when nothing was.',
+              },
+              {
+                name: 'status',
+                required: false,
+                type: 'string',
+                description: 'HTTP status of the answer, as a string.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineWebhookSettings: {
+    description: 'Where sipgate sends events of calls of this phone line; the webhooks of the account are separate.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingActive',
+          required: true,
+          type: 'boolean',
+          description: 'Whether events of incoming calls are sent.',
+        },
+        {
+          name: 'outgoingActive',
+          required: true,
+          type: 'boolean',
+          description: 'Whether events of outgoing calls are sent.',
+        },
+        {
+          name: 'incomingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of incoming calls go.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of outgoing calls go.',
+        },
+        {
+          name: 'log',
+          required: true,
+          type: 'boolean',
+          description: 'Whether what was sent can be read.',
+        },
+        {
+          name: 'certificate',
+          required: false,
+          type: 'string',
+          description: 'Certificate that the server of the webhook must have, in PEM.',
+        },
+        {
+          name: 'allowSelfSigned',
+          required: true,
+          type: 'boolean',
+          description: 'Whether that certificate may be self-signed.',
         },
       ],
     },
@@ -9010,42 +9015,6 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           required: true,
           type: 'boolean',
           description: 'Whether the display has one row.',
-        },
-      ],
-    },
-  },
-  getSipgateIoSettings: {
-    description: 'Where sipgate sends an event for every call of the account, by direction.',
-    parameters: [],
-    answer: {
-      type: 'object',
-      fields: [
-        {
-          name: 'incomingUrl',
-          required: false,
-          type: 'string',
-          description: 'Where events of incoming calls go; empty when nowhere.',
-        },
-        {
-          name: 'outgoingUrl',
-          required: false,
-          type: 'string',
-          description: 'Where events of outgoing calls go; empty when nowhere.',
-        },
-        {
-          name: 'log',
-          required: true,
-          type: 'boolean',
-          description: 'Whether what was sent can be read at `/log/webhooks`.',
-        },
-        {
-          name: 'whitelist',
-          required: false,
-          type: 'array',
-          description: 'Ids of the extensions whose calls are sent; empty for all of them.',
-          items: {
-            type: 'string',
-          },
         },
       ],
     },
@@ -9557,6 +9526,42 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
                 ],
               },
             ],
+          },
+        },
+      ],
+    },
+  },
+  getWebhookSettings: {
+    description: 'Where sipgate sends an event for every call of the account, by direction.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of incoming calls go; empty when nowhere.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of outgoing calls go; empty when nowhere.',
+        },
+        {
+          name: 'log',
+          required: true,
+          type: 'boolean',
+          description: 'Whether what was sent can be read at `/log/webhooks`.',
+        },
+        {
+          name: 'whitelist',
+          required: false,
+          type: 'array',
+          description: 'Ids of the extensions whose calls are sent; empty for all of them.',
+          items: {
+            type: 'string',
           },
         },
       ],
@@ -10907,7 +10912,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       },
     },
   },
-  setPhonelineSipgateIoSettings: {
+  setPhonelineWebhookSettings: {
     description: 'Replaces all of the settings.',
     parameters: [
       {
@@ -10987,50 +10992,6 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       },
     },
   },
-  setSipgateIoSettings: {
-    description:
-      'Replaces all of the settings: a URL that is to stay must be sent again. Accounts of the newer kind take `https` URLs only.',
-    parameters: [],
-    body: {
-      required: true,
-      type: 'object',
-      fields: [
-        {
-          name: 'incomingUrl',
-          required: true,
-          type: 'string',
-          description: 'Where events of incoming calls are to go; empty for nowhere.',
-        },
-        {
-          name: 'outgoingUrl',
-          required: true,
-          type: 'string',
-          description: 'Where events of outgoing calls are to go; empty for nowhere.',
-        },
-        {
-          name: 'log',
-          required: false,
-          type: 'boolean',
-          description: 'Whether to keep what was sent. Left out, it is false.',
-        },
-        {
-          name: 'whitelist',
-          required: false,
-          type: 'array',
-          description: 'Ids of the extensions whose calls are to be sent; empty for all of them.',
-          items: {
-            type: 'string',
-          },
-        },
-      ],
-      example: {
-        incomingUrl: 'https://crm.example.com/webhooks/sipgate',
-        outgoingUrl: 'https://crm.example.com/webhooks/sipgate',
-        log: true,
-        whitelist: [],
-      },
-    },
-  },
   setSmsAlias: {
     description: 'The name is shown in the web app and in answers as `alias`.',
     parameters: [
@@ -11071,7 +11032,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
     },
   },
   setUserLocation: {
-    description: 'Which of the addresses of the account is theirs. Emergency services are sent there.',
+    description: "Which of the addresses of the account is the person's.",
     parameters: [
       {
         name: 'userId',
@@ -11126,6 +11087,50 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
       example: {
         admin: true,
+      },
+    },
+  },
+  setWebhookSettings: {
+    description:
+      'Replaces all of the settings: a URL that is to stay must be sent again. Accounts of the newer kind take `https` URLs only.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingUrl',
+          required: true,
+          type: 'string',
+          description: 'Where events of incoming calls are to go; empty for nowhere.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: true,
+          type: 'string',
+          description: 'Where events of outgoing calls are to go; empty for nowhere.',
+        },
+        {
+          name: 'log',
+          required: false,
+          type: 'boolean',
+          description: 'Whether to keep what was sent. Left out, it is false.',
+        },
+        {
+          name: 'whitelist',
+          required: false,
+          type: 'array',
+          description: 'Ids of the extensions whose calls are to be sent; empty for all of them.',
+          items: {
+            type: 'string',
+          },
+        },
+      ],
+      example: {
+        incomingUrl: 'https://crm.example.com/webhooks/sipgate',
+        outgoingUrl: 'https://crm.example.com/webhooks/sipgate',
+        log: true,
+        whitelist: [],
       },
     },
   },
@@ -11739,7 +11744,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   verifyAccount: {
     description:
-      'Confirms the address of the account with the code from the letter that sipgate sends to it. A wrong code is answered with 404.',
+      "Confirms the address of the account with the code from the letter that sipgate sends to it. 404 is the only refusal that sipgate's description names.",
     parameters: [],
     body: {
       required: true,

@@ -30,13 +30,20 @@ export type ResponseData<Id extends OperationId> = SuccessData<OperationTypes[Id
 /** {@link ResponseData} of a generated operation type. */
 export type SuccessData<Described> = Described extends { responses: infer Responses }
   ? {
-      [Status in keyof Responses & (200 | 201 | 202 | 204)]: Responses[Status] extends {
-        content: { 'application/json': infer Data };
-      }
-        ? Data
+      [Status in keyof Responses & (200 | 201 | 202 | 204)]: Responses[Status] extends { content: infer Content }
+        ? ContentData<Content>
         : undefined;
     }[keyof Responses & (200 | 201 | 202 | 204)]
   : never;
+
+/** Data where it is JSON; of a file, text where its type says so, else bytes. */
+type ContentData<Content> = Content extends { 'application/json': infer Data }
+  ? Data
+  : Content extends { 'text/csv': string }
+    ? string
+    : Content extends { 'application/octet-stream': unknown }
+      ? string | Uint8Array
+      : undefined;
 
 /** Sorted by path, in which `{` comes after every letter: where two templates fit, what is literal goes first. */
 const all: readonly Operation[] = Object.entries<OperationDescription>(operations)

@@ -58,6 +58,11 @@ describe('scopesOf', () => {
 test('the types know the answers', () => {
   expectTypeOf<ResponseData<'getBalance'>>().toEqualTypeOf<Schemas['Balance']>();
   expectTypeOf<ResponseData<'deleteClient'>>().toEqualTypeOf<undefined>();
+  expectTypeOf<ResponseData<'addIncomingBlacklistEntry'>>().toEqualTypeOf<Schemas['BlacklistEntry']>();
+  expectTypeOf<ResponseData<'getContactsCsv'>>().toEqualTypeOf<string>();
+  expectTypeOf<ResponseData<'getHistoryCSV'>>().toEqualTypeOf<string | Uint8Array>();
+  expectTypeOf<Schemas['Account']['mainProductType']>().toExtend<string>();
+  expectTypeOf<'A_PRODUCT_NOBODY_KNOWS'>().toExtend<Schemas['Account']['mainProductType']>();
   expectTypeOf<'getAccount'>().toExtend<OperationId>();
   expectTypeOf(scopesOf('getAccount')).toEqualTypeOf<readonly ['account:read', 'all']>();
 });

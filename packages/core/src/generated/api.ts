@@ -709,8 +709,8 @@ export interface paths {
     };
     /**
      * List colleagues
-     * @description The people and groups of the account with their numbers, as an address book shows them. An open-source integration
-     *     calls it deprecated; the description of July 2022 does not.
+     * @description The people of the account with their numbers, as an address book shows them. An open-source integration calls it
+     *     deprecated; the description of July 2022 does not.
      */
     get: operations['getInternalContacts'];
     put?: never;
@@ -741,7 +741,7 @@ export interface paths {
     post: operations['createContact'];
     /**
      * Delete all contacts
-     * @description Every contact the caller may delete, at once. It cannot be taken back. To delete one, name it in the path.
+     * @description **Every** contact the caller may delete, at once. It cannot be taken back. To delete one, name it in the path.
      */
     delete: operations['deleteAllContacts'];
     options?: never;

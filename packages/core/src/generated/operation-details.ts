@@ -2657,7 +2657,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   deleteAllContacts: {
     description:
-      'Every contact the caller may delete, at once. It cannot be taken back. To delete one, name it in the path.',
+      '**Every** contact the caller may delete, at once. It cannot be taken back. To delete one, name it in the path.',
     parameters: [],
   },
   deleteAppEvent: {
@@ -7436,7 +7436,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getInternalContacts: {
     description:
-      'The people and groups of the account with their numbers, as an address book shows them. An open-source integration calls it deprecated; the description of July 2022 does not.',
+      'The people of the account with their numbers, as an address book shows them. An open-source integration calls it deprecated; the description of July 2022 does not.',
     parameters: [],
     answer: {
       type: 'object',

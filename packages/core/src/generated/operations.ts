@@ -25,6 +25,8 @@ export interface OperationDescription {
   readonly successStatus: number;
   /** Whether a success brings a JSON body. */
   readonly responseBody: boolean;
+  /** The media type of what a success brings where that is a file. */
+  readonly responseFile?: string;
 }
 
 /** Every operation by its operationId. */
@@ -1628,6 +1630,7 @@ export const operations = {
     scopes: ['contacts:read', 'all'],
     successStatus: 200,
     responseBody: false,
+    responseFile: 'text/csv',
   },
   getContactsVcard: {
     method: 'GET',
@@ -2163,6 +2166,7 @@ export const operations = {
     scopes: ['history:read', 'all'],
     successStatus: 200,
     responseBody: false,
+    responseFile: 'application/octet-stream',
   },
   getIdentityVerification: {
     method: 'GET',
@@ -3321,6 +3325,7 @@ export const operations = {
     scopes: ['history:write', 'all'],
     successStatus: 200,
     responseBody: false,
+    responseFile: 'application/octet-stream',
   },
   setHistoryEntryRead: {
     method: 'PUT',

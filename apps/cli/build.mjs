@@ -5,37 +5,50 @@
  * Rolldown rather than esbuild, which puts what any command uses of a package into the part that every start loads.
  * CommonJS rather than modules, which Node reads and links more slowly.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { dependencies, peerDependencies } = createRequire(import.meta.url)('./package.json');
-rmSync(`${here}dist`, { recursive: true, force: true });
+// Made beside and put in place at the end, so that nobody who runs the command meanwhile finds half of it.
+const made = `${here}dist.${process.pid}`;
+const replaced = `${made}.replaced`;
 
-const bundle = await rolldown({
-  cwd: here,
-  input: { main: 'src/start.ts', help: 'src/help.ts' },
-  platform: 'node',
-  resolve: {
-    conditionNames: ['development', 'node', 'import', 'default'],
-    // minipass-fetch uses it, where it is, for something that nobody needs here.
-    alias: { 'iconv-lite': false },
-  },
-  transform: { target: 'node20.19' },
-  external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
-});
-const { output } = await bundle.write({
-  dir: 'dist',
-  format: 'cjs',
-  minify: true,
-  entryFileNames: '[name].cjs',
-  chunkFileNames: 'parts/[name]-[hash].cjs',
-});
-await bundle.close();
+try {
+  const bundle = await rolldown({
+    cwd: here,
+    input: { main: 'src/start.ts', help: 'src/help.ts', 'update-check': 'src/update/check-process.ts' },
+    platform: 'node',
+    resolve: {
+      conditionNames: ['development', 'node', 'import', 'default'],
+      alias: {
+        // minipass-fetch uses it, where it is, for something that nobody needs here.
+        'iconv-lite': false,
+        // Its other build asks for its own parts in a way that no bundler can follow.
+        'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+      },
+    },
+    transform: { target: 'node20.19' },
+    external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
+  });
+  const { output } = await bundle.write({
+    dir: made,
+    format: 'cjs',
+    minify: true,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'parts/[name]-[hash].cjs',
+  });
+  await bundle.close();
 
-const { helpText } = await import(new URL('./dist/help.cjs', import.meta.url).href);
-writeFileSync(`${here}dist/help.txt`, helpText([]));
-writeFileSync(`${here}dist/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
+  const { helpText } = await import(pathToFileURL(`${made}/help.cjs`).href);
+  writeFileSync(`${made}/help.txt`, helpText([]));
+  writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
+
+  if (existsSync(`${here}dist`)) renameSync(`${here}dist`, replaced);
+  renameSync(made, `${here}dist`);
+} finally {
+  for (const rest of [made, replaced]) rmSync(rest, { recursive: true, force: true });
+}

@@ -161,11 +161,15 @@ function provide(values: Partial<VariableValues>, report: Report): Provider | un
   try {
     if (base === undefined && issuer === undefined) return sipgateProvider(clientId === undefined ? {} : { clientId });
     if (base === undefined) return keycloakProvider(issuer ?? '');
-    const endpoint = (path: string | undefined) => new URL(path ?? '', `${base}/`).href;
-    const endpoints = {
-      authorizationEndpoint: endpoint(values.AUTH_ENDPOINT),
-      tokenEndpoint: endpoint(values.TOKEN_ENDPOINT),
+    const endpoint = (name: 'AUTH_ENDPOINT' | 'TOKEN_ENDPOINT') => {
+      const path = values[name] ?? '';
+      if (URL.canParse(path, `${base}/`)) return new URL(path, `${base}/`).href;
+      report(name, 'is neither a URL nor a path below BASE_URL');
+      return undefined;
     };
+    const [authorizationEndpoint, tokenEndpoint] = [endpoint('AUTH_ENDPOINT'), endpoint('TOKEN_ENDPOINT')];
+    if (authorizationEndpoint === undefined || tokenEndpoint === undefined) return undefined;
+    const endpoints = { authorizationEndpoint, tokenEndpoint };
     if (issuer === undefined) return explicitProvider(endpoints);
     return explicitProvider({ ...(base.startsWith(`${issuer}/`) && keycloakProvider(issuer)), ...endpoints, issuer });
   } catch (error) {

@@ -5,14 +5,19 @@ import type { ServerContext } from './server-context.ts';
 /**
  * Begins a sign-in: remembers the transaction, gives the browser its half of it, and returns the provider's address.
  *
+ * @param further scopes to ask for beside those of every sign-in
  * @throws SipgateKitError `rate_limited` when too many sign-ins are under way, `store_unavailable`.
  */
-export async function beginSignIn(server: ServerContext, c: Context, returnTo: string): Promise<URL> {
+export async function beginSignIn(
+  server: ServerContext,
+  c: Context,
+  { returnTo, further }: { returnTo: string; further: readonly string[] },
+): Promise<URL> {
   const { configuration, vault, flowCookies, clock } = server;
   const { url, transaction } = await startAuthorization(configuration.provider, {
     clientId: configuration.client.clientId,
     redirectUri: configuration.redirectUri,
-    scopes: configuration.scopes,
+    scopes: [...configuration.scopes, ...further],
     now: clock.local,
   });
   const browserId = flowCookies.browserOf(c);

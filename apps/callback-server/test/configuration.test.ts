@@ -121,6 +121,8 @@ describe('the configuration', () => {
     },
     'BASE_URL begins with http://login.example': { BASE_URL: 'http://login.example/auth' },
     'BASE_URL does not lead to a provider': { BASE_URL: 'https://login.example/oauth2' },
+    'TOKEN_ENDPOINT is neither a URL nor a path': { TOKEN_ENDPOINT: 'http://', BASE_URL: '!' },
+    'AUTH_ENDPOINT is neither a URL nor a path': { AUTH_ENDPOINT: 'https://:80', BASE_URL: 'login.example/a' },
     'REDIRECT_URI is no URL': { REDIRECT_URI: 'localhost' },
     'REDIRECT_URI contains a *': { REDIRECT_URI: 'http://localhost:8080/*' },
     'REDIRECT_URI ends in the path /login': { REDIRECT_URI: 'http://localhost:8080/login' },

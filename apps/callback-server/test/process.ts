@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../bin/sipgate-callback-server.mjs', import.meta.url));
 
@@ -45,7 +46,12 @@ export function run(options: { cwd: string; args?: readonly string[]; env?: Read
   };
 }
 
-export const newDirectory = () => mkdtemp(join(tmpdir(), 'callback-server-'));
+/** A directory that goes when the test is over. */
+export async function newDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'callback-server-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {

@@ -1,3 +1,4 @@
+import { SipgateKitError } from '@sipgate-kit/core';
 import { describe, expect, test } from 'vitest';
 import { createStage, type Stage } from './stage.ts';
 
@@ -221,6 +222,7 @@ describe('signing out', () => {
     expect(response.status).toBe(200);
     const page = await html(response);
     expect(page).toContain('sipgate has confirmed');
+    expect(page).toContain('may still be signed in');
     expect(page).toContain('/protocol/openid-connect/logout?client_id=');
     expect(page).not.toContain('id_token_hint');
     expect(stage.sandbox.requests().filter(({ path }) => path.endsWith('/revoke'))).toHaveLength(1);
@@ -237,9 +239,59 @@ describe('signing out', () => {
     await browser.signIn();
     stage.sandbox.faults.add({ path: '*/revoke', drop: 'before' });
     const page = await html(browser.signOut());
-    expect(page).toContain('sipgate did not confirm');
+    expect(page).toContain('sipgate has not confirmed');
+    expect(page).not.toContain('sipgate has confirmed');
+    expect(page).toContain('may still be signed in');
+    expect(page).toContain('provider_unreachable');
     expect((await stage.vault.connections.list({ limit: 1 })).connections).toHaveLength(0);
     expect(stage.audits('sign-out')).toMatchObject([{ revoked: false, code: 'provider_unreachable' }]);
+  });
+
+  test('claims nothing when there was nothing to end', async () => {
+    const stage = await createStage();
+    const [stranger, alice] = [stage.browser(), stage.browser()];
+    await alice.signIn('alice');
+    endAtProvider(stage);
+    await alice.open('/me');
+    for (const browser of [stranger, alice]) {
+      const page = await html(browser.signOut());
+      expect(page).toContain('nothing left to end');
+      expect(page).toContain('may still be signed in');
+      expect(page).not.toMatch(/has confirmed|tokens are deleted/);
+      expect(browser.session()).toBeUndefined();
+    }
+    expect(stage.audits('sign-out')).toEqual([]);
+  });
+
+  /** Has the vault fail once as it removes a connection. */
+  function failToRemove({ vault }: Stage, error: SipgateKitError): void {
+    const { remove } = vault.connections;
+    Object.assign(vault.connections, {
+      async remove() {
+        Object.assign(vault.connections, { remove });
+        throw error;
+      },
+    });
+  }
+
+  test('can be tried again when the vault did not answer: the browser keeps its session', async () => {
+    const stage = await createStage();
+    const browser = stage.browser();
+    await browser.signIn();
+    failToRemove(stage, new SipgateKitError('store_unavailable', 'down', { hint: 'wait', retryable: true }));
+    expect((await browser.signOut()).status).toBe(503);
+    expect(browser.session()).toBeDefined();
+    expect((await browser.signOut()).status).toBe(200);
+    expect((await stage.vault.connections.list({ limit: 1 })).connections).toHaveLength(0);
+  });
+
+  test('ends the sessions even if the entry in the vault is damaged for good', async () => {
+    const stage = await createStage();
+    const browser = stage.browser();
+    await browser.signIn();
+    failToRemove(stage, new SipgateKitError('vault_entry_damaged', 'damaged', { hint: 'restore' }));
+    expect((await browser.signOut()).status).toBe(500);
+    expect((await browser.open('/me')).status).toBe(401);
   });
 
   test('[S28] is done by our own pages only', async () => {

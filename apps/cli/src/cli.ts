@@ -17,6 +17,8 @@ export interface Host {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly now: Clock;
+  /** Begins to look for a newer version, in a process that nobody waits for; what it finds goes into the file. */
+  readonly checkForUpdate: (file: string) => void;
 }
 
 /** What every command works with. */

@@ -4,10 +4,20 @@ import balance from './commands/account/balance.ts';
 import history from './commands/account/history.ts';
 import numbers from './commands/account/numbers.ts';
 import users from './commands/account/users.ts';
+import api from './commands/api/api.ts';
+import apiDescribe from './commands/api/describe.ts';
+import apiList from './commands/api/list.ts';
+import apiSearch from './commands/api/search.ts';
 import authRefresh from './commands/auth/refresh.ts';
 import authStatus from './commands/auth/status.ts';
 import authToken from './commands/auth/token.ts';
+import clientsCreate from './commands/clients/create.ts';
+import clientsDelete from './commands/clients/delete.ts';
+import clientsGet from './commands/clients/get.ts';
+import clientsLint from './commands/clients/lint.ts';
 import clientsList from './commands/clients/list.ts';
+import clientsPrivacy from './commands/clients/privacy.ts';
+import clientsUpdate from './commands/clients/update.ts';
 import completion from './commands/completion/completion.ts';
 import configGet from './commands/config/get.ts';
 import configList from './commands/config/list.ts';
@@ -15,9 +25,11 @@ import configSet from './commands/config/set.ts';
 import configUnset from './commands/config/unset.ts';
 import login from './commands/login.ts';
 import logout from './commands/logout.ts';
+import profileDelete from './commands/profile/delete.ts';
 import profileList from './commands/profile/list.ts';
 import profileShow from './commands/profile/show.ts';
 import profileUse from './commands/profile/use.ts';
+import sandbox from './commands/sandbox/sandbox.ts';
 
 /** Words that several commands share, in the order of the help. */
 export const groups: readonly CommandGroup[] = [
@@ -40,12 +52,24 @@ export const commands: readonly Command[] = [
   users,
   history,
   clientsList,
+  clientsGet,
+  clientsCreate,
+  clientsUpdate,
+  clientsDelete,
+  clientsPrivacy,
+  clientsLint,
+  api,
+  apiList,
+  apiSearch,
+  apiDescribe,
   profileList,
   profileShow,
   profileUse,
+  profileDelete,
   configList,
   configGet,
   configSet,
   configUnset,
+  sandbox,
   completion,
 ];

@@ -10,9 +10,10 @@ export function createCli(host: Host, globals: GlobalArguments, signal: AbortSig
   const { env, cwd, platform } = host;
   const paths = pathsOf(env, platform);
   const settings = once(() => readSettings({ env, cwd, paths }, { profile: globals.profile }));
-  const fetch = once(async () => (await import('./http/cli-fetch.ts')).cliFetch(env));
+  const output = createOutput(host, globals);
+  const fetch = once(async () => (await import('./http/cli-fetch.ts')).cliFetch({ env, output, now: host.now }));
   const prompts = createPrompts(host, globals, signal);
-  return { host, globals, output: createOutput(host, globals), prompts, paths, signal, settings, fetch };
+  return { host, globals, output, prompts, paths, signal, settings, fetch };
 }
 
 function once<Result>(make: () => Promise<Result>): () => Promise<Result> {

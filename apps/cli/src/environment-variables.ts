@@ -32,7 +32,9 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
   {
     title: 'Network',
     variables: [
-      { name: 'HTTPS_PROXY', summary: 'Proxy for https, as a URL; HTTP_PROXY for http. Small letters will do, too' },
+      { name: 'HTTPS_PROXY', summary: 'Proxy for https, as a URL; small letters will do, too' },
+      { name: 'HTTP_PROXY', summary: 'Proxy for http, and for https where HTTPS_PROXY is not set' },
+      { name: 'ALL_PROXY', summary: 'Proxy for both where the others are not set' },
       { name: 'NO_PROXY', summary: 'Hosts to reach without the proxy, separated by commas' },
       { name: 'NODE_EXTRA_CA_CERTS', summary: 'File with more certificate authorities to trust, in PEM' },
     ],
@@ -43,6 +45,15 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
       { name: 'NO_COLOR', summary: 'Anything: no colours' },
       { name: 'FORCE_COLOR', summary: 'Anything: colours even where no terminal is; 0: none' },
       { name: 'TERM', summary: 'dumb: no colours' },
+    ],
+  },
+  {
+    title: 'News of a newer version, which a terminal shows at most once a day: any of these switches it off',
+    variables: [
+      { name: 'SIPGATE_NO_UPDATE_NOTICE', summary: 'Anything: npm is not asked, nothing is told' },
+      { name: 'NO_UPDATE_NOTIFIER', summary: 'The same' },
+      { name: 'DO_NOT_TRACK', summary: 'The same. There is no tracking that it could switch off' },
+      { name: 'CI', summary: 'The same; build servers set it' },
     ],
   },
   {

@@ -12,7 +12,10 @@ export function reportFailure(error: unknown, output: Output, globals: Pick<Glob
   const known = error instanceof SipgateKitError ? error : undefined;
   const code = known?.code ?? 'internal_error';
   const message = known?.message ?? 'Something went wrong inside this program.';
-  const hint = known?.hint ?? `Run it again with --debug, and tell us what it prints: ${ISSUES_URL}`;
+  // core speaks to programmers.
+  const hint =
+    known?.hint.replace('with timeoutMs', 'with --timeout') ??
+    `Run it again with --debug, and tell us what it prints: ${ISSUES_URL}`;
   if (output.json) {
     output.note(JSON.stringify({ error: { code, message, hint, docs: errorPageOf(code) } }, undefined, 2));
   } else {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { main } from './main.ts';
 
 const interruption = new AbortController();
@@ -24,8 +26,16 @@ void main(
     stdout: process.stdout,
     stderr: process.stderr,
     now: Date.now,
+    checkForUpdate,
   },
   interruption.signal,
 ).then((code) => {
   process.exitCode = code;
 });
+
+function checkForUpdate(file: string): void {
+  const check = join(__dirname, 'update-check.cjs');
+  spawn(process.execPath, [check, file], { detached: true, stdio: 'ignore', windowsHide: true })
+    .on('error', () => undefined)
+    .unref();
+}

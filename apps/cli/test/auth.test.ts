@@ -26,6 +26,7 @@ describe('auth status', () => {
         domain: 'sipgate.de',
         name: 'Alice Adler',
         email: 'alice@adler-optik.example',
+        company: 'Adler Optik GmbH',
       },
       scopes: ['openid', 'account:read', 'balance:read', 'users:read'],
       clientId: sandbox().publicClient.clientId,

@@ -17,6 +17,8 @@ export interface Run {
 export interface RunOptions {
   /** Written to stdin, which then ends. Without it, stdin is closed. */
   readonly input?: string;
+  /** Leaves stdin open after the input. */
+  readonly inputGoesOn?: true;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -44,14 +46,15 @@ export function newDesk(settings: Readonly<Record<string, string>> = {}): Desk {
     ...settings,
   };
 
-  function start(args: readonly string[], { cwd = home, env: more = {}, input }: RunOptions = {}) {
+  function start(args: readonly string[], { cwd = home, env: more = {}, input, inputGoesOn }: RunOptions = {}) {
     const all = Object.fromEntries(Object.entries({ ...env, ...more }).filter(([, value]) => value !== undefined));
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd,
       env: all as NodeJS.ProcessEnv,
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [input === undefined && !inputGoesOn ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
-    if (input !== undefined) child.stdin?.end(input);
+    if (inputGoesOn) child.stdin?.write(input ?? '');
+    else if (input !== undefined) child.stdin?.end(input);
     return child;
   }
 

@@ -13,6 +13,7 @@ of this computer. Needs no account and no network; forgets everything when it st
 Options:
   --port <number>      Port on 127.0.0.1, 0 = any free one (default ${DEFAULT_PORT})
   --allow-real-hosts   Also send authorization codes to redirect URIs on other computers
+  --no-device-flow     Do without the device authorization grant (RFC 8628)
   --json               Print what is there as one line of JSON, when it is ready
   --help               Show this
   --version            Show the version
@@ -28,6 +29,7 @@ class UsageError extends Error {}
 interface Settings {
   readonly port: number;
   readonly allowRealHosts: boolean;
+  readonly deviceFlow: boolean;
   readonly json: boolean;
 }
 
@@ -60,7 +62,12 @@ function settingsOf(args: string[]): Settings | undefined {
   if (!/^\d+$/.test(values.port ?? String(DEFAULT_PORT)) || port > 65_535) {
     throw new UsageError(`--port takes a number from 0 to 65535, not '${values.port}'.`);
   }
-  return { port, allowRealHosts: values['allow-real-hosts'] ?? false, json: values.json ?? false };
+  return {
+    port,
+    allowRealHosts: values['allow-real-hosts'] ?? false,
+    deviceFlow: !values['no-device-flow'],
+    json: values.json ?? false,
+  };
 }
 
 function parsed(args: string[]) {
@@ -70,6 +77,7 @@ function parsed(args: string[]) {
       options: {
         port: { type: 'string' },
         'allow-real-hosts': { type: 'boolean' },
+        'no-device-flow': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },

@@ -24,6 +24,8 @@ export interface SandboxClient {
   readonly enabled: boolean;
   /** Whether the authorization code flow is on. */
   readonly standardFlow: boolean;
+  /** Whether devices may sign in (RFC 8628); off where it is not said. */
+  readonly deviceFlow?: boolean;
   /** Set: the client may not sign in without PKCE of this method. */
   readonly requiredPkceMethod?: 'S256' | 'plain';
 }

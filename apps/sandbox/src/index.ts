@@ -8,6 +8,14 @@ export type { SandboxClock } from './clock.ts';
 export type { Snapshot } from './control/snapshot.ts';
 export type { Fault, Faults, PendingFault } from './door/faults.ts';
 export type { LoggedRequest } from './door/request-log.ts';
+export type { DeviceFlow } from './login/device-codes.ts';
 export type { SessionTrace, TokenStatus, TokenTrace } from './login/lineage.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
-export { type CookieJar, SandboxSignInError, type SignInProblem, type SignInRequest } from './sign-in.ts';
+export {
+  type ConfirmDeviceRequest,
+  type CookieJar,
+  SandboxSignInError,
+  type SignInProblem,
+  type SignInRequest,
+} from './sign-in.ts';
+export { startData, startMessage } from './start-message.ts';

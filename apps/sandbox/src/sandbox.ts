@@ -9,6 +9,7 @@ import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { type Listener, LOOPBACK_ADDRESS, listen } from './door/listener.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
+import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
 import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
@@ -18,7 +19,7 @@ import { startPage } from './pages/start-page.tsx';
 import { API_PATH, createApi } from './rest/api.ts';
 import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, PUBLIC_CLIENT } from './seed.ts';
 import { seedAccounts } from './seed-accounts.ts';
-import { createSignIn, type SignInRequest } from './sign-in.ts';
+import { type ConfirmDeviceRequest, createConfirmDevice, createSignIn, type SignInRequest } from './sign-in.ts';
 
 /** Where a sandbox lives, what it allows, what time it is there. */
 export interface SandboxOptions {
@@ -38,6 +39,11 @@ export interface SandboxOptions {
   readonly allowRealHosts?: boolean;
   /** Reads `https://*.example.com/*` as a wildcard host, which stock Keycloak does not. Default `false`. */
   readonly hostWildcards?: boolean;
+  /**
+   * Whether the login offers and announces the device authorization grant (RFC 8628), and how: seconds that a code is
+   * good for, and between two polls. Default `true`: 600 and 5, as in Keycloak.
+   */
+  readonly deviceFlow?: boolean | Partial<DeviceFlow>;
   /** Creating a client answers with its secret, too. Default `false`: it has to be read afterwards. */
   readonly createAnswersSecret?: boolean;
 }
@@ -78,6 +84,15 @@ export interface Sandbox {
    * const callback = await sandbox.signIn({ authorizationUrl: url, username: 'alice', password: 'sandbox' });
    */
   signIn(request: SignInRequest): Promise<URL>;
+  /**
+   * Plays a person who confirms a device: types its code into the verification page, signs in and answers the consent
+   * page.
+   *
+   * @throws SandboxSignInError when it ends otherwise: wrong or expired code, wrong password, consent refused.
+   * @example
+   * await sandbox.confirmDevice({ userCode: 'WDJB-MJHT', username: 'alice', password: 'sandbox' });
+   */
+  confirmDevice(request: ConfirmDeviceRequest): Promise<void>;
   /** Stops listening. A sandbox without a port has nothing to close. */
   close(): Promise<void>;
 }
@@ -106,6 +121,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const signing: Signing = { keys: await signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
   const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
+  const deviceFlow = deviceFlowOf(options);
   const realms = REALMS.map((realm) =>
     createRealm({
       realm,
@@ -116,6 +132,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       clock,
       signing,
       rules: { realm, clients, allowRealHosts, hostWildcards },
+      deviceFlow,
     }),
   );
   const snapshotParts = { realms, clients, signing };
@@ -171,6 +188,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     snapshot,
     restore,
     signIn,
+    confirmDevice: createConfirmDevice(`${issuers['third-party']}/device`, fetch),
     close: async () => listener?.close(),
   };
 }
@@ -185,6 +203,11 @@ function issuerOf(url: string, realm: Realm): string {
 
 function credentialsOf({ clientId, clientSecret = '' }: { clientId: string; clientSecret?: string }) {
   return { clientId, clientSecret };
+}
+
+function deviceFlowOf({ deviceFlow = true }: SandboxOptions): DeviceFlow | undefined {
+  if (deviceFlow === false) return undefined;
+  return { ...USUAL_DEVICE_FLOW, ...(deviceFlow === true ? {} : deviceFlow) };
 }
 
 function seededClients({ redirectUris = [], webOrigins = [] }: SandboxOptions) {

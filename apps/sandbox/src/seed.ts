@@ -71,7 +71,7 @@ export const CONFIDENTIAL_CLIENT: SandboxClient = {
   standardFlow: true,
 };
 
-/** Public, for browser and command line applications: no secret, any loopback address, PKCE by S256 required. */
+/** Public, for browser and command line applications: no secret, any loopback address, PKCE by S256 required, devices. */
 export const PUBLIC_CLIENT: SandboxClient = {
   clientId: '2400101-1-0f4a0c10-5a9d-11ee-8c99-a11ce0c11e02:third-party',
   uuid: 'c0000000-0000-4000-8000-000000000002',
@@ -85,6 +85,7 @@ export const PUBLIC_CLIENT: SandboxClient = {
   owner: ALICE.masterSipId,
   enabled: true,
   standardFlow: true,
+  deviceFlow: true,
   requiredPkceMethod: 'S256',
 };
 

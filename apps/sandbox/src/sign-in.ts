@@ -36,36 +36,71 @@ const MOST_STEPS = 12;
  * the consent page, and returns the callback URL without opening it.
  */
 export function createSignIn(origin: string, fetch: typeof globalThis.fetch): (request: SignInRequest) => Promise<URL> {
-  return async ({ authorizationUrl, username, password, consent = 'yes', browser = new Map() }) => {
-    let step = new Request(authorizationUrl, { redirect: 'manual' });
-    let passwordGiven = false;
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-      const url = new URL(step.url);
-      if (url.origin !== origin) return url;
-      step.headers.set('cookie', cookieHeader(browser, url.pathname));
-      const response = await fetch(step);
-      keepCookies(browser, response);
-      const location = response.headers.get('location');
-      if (location !== null) {
-        const next = new URL(location, url);
-        if (next.origin !== origin) return next;
-        step = new Request(next, { redirect: 'manual' });
-        continue;
-      }
-      const page = await response.text();
-      if (response.status !== 200) throw new SandboxSignInError('error_page', errorOf(page), response.status);
-      if (page.includes('name="password"')) {
-        if (passwordGiven) throw new SandboxSignInError('wrong_password', errorOf(page), response.status);
-        passwordGiven = true;
-        step = post(url, { username, password });
-      } else if (page.includes('name="accept"')) {
-        step = post(url, consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' });
-      } else {
-        throw new SandboxSignInError('unexpected_answer', 'Neither a login nor a consent page.', response.status);
-      }
-    }
-    throw new SandboxSignInError('too_many_steps', 'The sign-in goes in circles.', 200);
+  return async ({ authorizationUrl, ...person }) => {
+    const end = await browse(new Request(authorizationUrl, { redirect: 'manual' }), origin, fetch, person);
+    if (end instanceof URL) return end;
+    if (end.status !== 200) throw new SandboxSignInError('error_page', errorOf(end.page), end.status);
+    throw new SandboxSignInError('unexpected_answer', 'Neither a login nor a consent page.', end.status);
   };
+}
+
+/** A device's code, and the person who confirms it. */
+export interface ConfirmDeviceRequest extends Omit<SignInRequest, 'authorizationUrl'> {
+  readonly userCode: string;
+}
+
+/** Makes the function that plays a person who confirms a device, from the page for its code to the last one. */
+export function createConfirmDevice(
+  verificationUri: string,
+  fetch: typeof globalThis.fetch,
+): (request: ConfirmDeviceRequest) => Promise<void> {
+  return async ({ userCode, ...person }) => {
+    const { origin } = new URL(verificationUri);
+    const typed = post(new URL(verificationUri), { device_user_code: userCode });
+    const end = await browse(typed, origin, fetch, person);
+    if (end instanceof URL) throw new SandboxSignInError('unexpected_answer', `Sent on to ${end.origin}.`, 302);
+    const done = end.status === 200 && end.page.includes('id="kc-info-message"');
+    if (!done) throw new SandboxSignInError('error_page', errorOf(end.page), end.status);
+  };
+}
+
+type Person = Omit<SignInRequest, 'authorizationUrl'>;
+
+/** Follows redirects and fills in pages until one leads to another origin, or asks for nothing more. */
+async function browse(
+  first: Request,
+  origin: string,
+  fetch: typeof globalThis.fetch,
+  { username, password, consent = 'yes', browser = new Map() }: Person,
+): Promise<URL | { readonly page: string; readonly status: number }> {
+  let step = first;
+  let passwordGiven = false;
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    const url = new URL(step.url);
+    if (url.origin !== origin) return url;
+    step.headers.set('cookie', cookieHeader(browser, url.pathname));
+    const response = await fetch(step);
+    keepCookies(browser, response);
+    const location = response.headers.get('location');
+    if (location !== null) {
+      const next = new URL(location, url);
+      if (next.origin !== origin) return next;
+      step = new Request(next, { redirect: 'manual' });
+      continue;
+    }
+    const page = await response.text();
+    const { status } = response;
+    if (status === 200 && page.includes('name="password"')) {
+      if (passwordGiven) throw new SandboxSignInError('wrong_password', errorOf(page), status);
+      passwordGiven = true;
+      step = post(url, { username, password });
+    } else if (status === 200 && page.includes('name="accept"')) {
+      step = post(url, consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' });
+    } else {
+      return { page, status };
+    }
+  }
+  throw new SandboxSignInError('too_many_steps', 'The sign-in goes in circles.', 200);
 }
 
 function post(url: URL, fields: Record<string, string>): Request {

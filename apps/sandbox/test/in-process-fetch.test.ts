@@ -51,7 +51,7 @@ test('discovery names what is there', async () => {
     issuer: sandbox.issuer,
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ['plain', 'S256'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
   });
   for (const [name, value] of Object.entries(discovery)) {
     if (name.endsWith('_endpoint') || name === 'jwks_uri')

@@ -32,7 +32,7 @@ export function terminalPicture(
 ): string {
   const width = Math.ceil(columns * CHARACTER + 2 * MARGIN);
   const height = BAR + lines.length * LINE + MARGIN;
-  const texts = lines.map((line, row) => lineText(line, BAR + (row + 1) * LINE));
+  const texts = lines.map((line, row) => lineText(cutAt(line, columns), BAR + (row + 1) * LINE));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">
   <style>${STYLE_SHEET}
   </style>
@@ -41,6 +41,17 @@ export function terminalPicture(
 ${texts.filter((text) => text !== '').join('\n')}
 </svg>
 `;
+}
+
+/** A line that is too long for the picture ends in dots. */
+function cutAt(line: ScreenLine, columns: number): ScreenLine {
+  let left = columns;
+  return line.flatMap((run) => {
+    const before = left;
+    left -= run.text.length;
+    if (before <= 0) return [];
+    return [left >= 0 ? run : { ...run, text: `${run.text.slice(0, before - 1)}…` }];
+  });
 }
 
 function lineText(line: ScreenLine, y: number): string {

@@ -148,8 +148,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
       'A typing error, or commas between the scopes: they are separated by spaces.',
       'The scope exists for the REST API but not for OAuth clients.',
       'At a refresh: the person removed the application from their account.',
+      'A link to /login?scope=… asks for "all", or for a scope that neither OAUTH_SCOPE nor an operation of the kit names.',
     ],
-    next: ['Check OAUTH_SCOPE, as in "account:read balance:read".', 'At a refresh: let the person sign in again.'],
+    next: [
+      'Check OAUTH_SCOPE, as in "account:read balance:read", and the link, as in /login?scope=balance:read.',
+      'At a refresh: let the person sign in again.',
+    ],
   },
   unknown_client: {
     title: 'The provider does not know the OAuth client',
@@ -319,7 +323,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
       'The personal access token was made without it.',
     ],
     next: [
-      'Add the scope to OAUTH_SCOPE and let the person sign in again, or make a new personal access token.',
+      'Let the person sign in again with the scope: add it to OAUTH_SCOPE, or send this one person to /login?scope=… of the callback server.',
+      'A personal access token does not get further scopes: make a new one.',
       "If the token has the scope, the person's rights or the account's product lack the feature.",
     ],
   },

@@ -34,6 +34,7 @@ export {
   startAuthorization,
   TRANSACTION_LIFETIME_MS,
 } from './oauth/authorization.ts';
+export { type AuthorizationProbe, probeAuthorization } from './oauth/authorization-probe.ts';
 export {
   type Callback,
   equalInConstantTime,
@@ -42,6 +43,7 @@ export {
   type SignIn,
 } from './oauth/callback.ts';
 export { type ClientCredentials, clientCredentials } from './oauth/client-credentials.ts';
+export { type ClientProbe, probeClient, probeCodeExchange } from './oauth/client-probe.ts';
 export {
   type DeviceAuthorization,
   type DeviceAuthorizationRequest,

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import Libsql from 'libsql';
@@ -163,21 +163,41 @@ test('a path that cannot be written says so, with the next step', async () => {
   }
 });
 
-test.skipIf(process.getuid?.() === 0)(
-  'a database or a directory that may only be read says so when it is opened',
-  async () => {
+describe.skipIf(process.getuid?.() === 0)('for a user who is not the administrator', () => {
+  async function closedVault() {
     const { vault, file } = await vaultFor({ keyRing });
+    const { id } = await vault.connections.saveSignIn(alice, tokens('first'));
     await vault.close();
-    for (const [path, mode] of [
-      [file, 0o400],
-      [dirname(file), 0o500],
-    ] as const) {
-      await chmod(path, mode);
-      await expect(openVault({ file, keyRing })).rejects.toMatchObject({ code: 'vault_unwritable' });
-      await chmod(path, 0o700);
-    }
-  },
-);
+    return { file, id };
+  }
+
+  /** Opens the vault while `path` has another mode. */
+  async function openWhile(path: string, mode: number, file: string) {
+    await chmod(path, mode);
+    return openVault({ file, keyRing }).finally(() => chmod(path, 0o700));
+  }
+
+  test('a database that may only be read says so when it is opened', async () => {
+    const { file } = await closedVault();
+    await expect(openWhile(file, 0o400, file)).rejects.toMatchObject({ code: 'vault_unwritable' });
+  });
+
+  test('a directory that may only be read says so when it is opened, as there is no room for the log', async () => {
+    const { file } = await closedVault();
+    for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`);
+    await expect(openWhile(dirname(file), 0o500, file)).rejects.toMatchObject({
+      code: 'vault_unwritable',
+      hint: expect.stringContaining(dirname(file)),
+    });
+  });
+
+  test('a directory that may only be read does no harm while the log is there', async () => {
+    const { file, id } = await closedVault();
+    const vault = await openWhile(dirname(file), 0o500, file);
+    expect((await vault.connections.read(id))?.tokenSet.accessToken).toBe('access-first');
+    await vault.close();
+  });
+});
 
 test.each([
   ['a full disk', 13],

@@ -1,9 +1,11 @@
 import { type ErrorCode, SipgateKitError } from '@sipgate-kit/core';
+import type { Operation } from '@sipgate-kit/core/operations';
 import { type Context, Hono } from 'hono';
 import { endsSession } from '../account.ts';
 import { answerWithProblem, problemAnswer } from '../problem.ts';
 import type { Env } from '../request-log.ts';
 import type { ServerContext } from '../server-context.ts';
+import { missingScope, stepUpPath } from '../step-up.ts';
 import { allowedOperation, type ProxyAllowance } from './allowance.ts';
 import { BodyTooLarge, limitedBody } from './limited-body.ts';
 import { assertOwnPage } from './own-page.ts';
@@ -34,10 +36,11 @@ const BODYLESS = ['GET', 'HEAD'];
 
 /**
  * `/api/*`: the REST API for pages of our own origin. The access token is added here and never reaches the browser; only
- * the operations on the list pass, and only for a person who is signed in. What the API answers is handed on as it is.
+ * the operations on the list pass, and only for a person who is signed in. What the API answers is handed on as it is, but
+ * for a 403 whose reason is known: the person has not granted a scope, and learns where they can.
  */
 export function apiProxy(server: ServerContext, allowance: ProxyAllowance) {
-  const { configuration, origin, paths, presences, manager, log } = server;
+  const { configuration, origin, paths, presences, manager, vault, log } = server;
   const app = new Hono<Env>();
   app.onError(problemAnswer(log, (error) => (error instanceof BodyTooLarge ? 413 : undefined)));
   return app.all(`${paths.api}/*`, async (c) => {
@@ -52,7 +55,10 @@ export function apiProxy(server: ServerContext, allowance: ProxyAllowance) {
     const request = outgoing(c, `${configuration.apiUrl}${path}${search}`);
     try {
       const response = await manager.forConnection(presence.connection.id).fetch(request);
-      return handedOn(response);
+      const lacking = response.status === 403 ? await lackingScope(presence.connection.id, operation) : undefined;
+      if (lacking === undefined) return handedOn(response);
+      await response.body?.cancel();
+      return grantFirst(c, lacking);
     } catch (error) {
       if (endsSession(error)) return signInFirst(c);
       throw failureOf(error, request.signal);
@@ -64,6 +70,19 @@ export function apiProxy(server: ServerContext, allowance: ProxyAllowance) {
       hint: `Send the browser to ${paths.login}?return_to=…, and repeat the request afterwards.`,
     });
     return answerWithProblem(c, error, 401, { login: paths.login });
+  }
+
+  async function lackingScope(connectionId: string, operation: Operation): Promise<string | undefined> {
+    const connection = await vault.connections.read(connectionId);
+    return connection && missingScope(operation, connection.tokenSet.scopes);
+  }
+
+  function grantFirst(c: Context<Env>, scope: string): Response {
+    const login = stepUpPath(paths, scope);
+    const error = new SipgateKitError('insufficient_scope', `The person has not granted the scope ${scope}.`, {
+      hint: `Send the browser to ${login}&return_to=…, where they can, and repeat the request afterwards.`,
+    });
+    return answerWithProblem(c, error, 403, { needs: scope, login });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Connection } from '@sipgate-kit/core';
 import type { Child } from 'hono/jsx';
 import type { AccountAnswer, Overview, Person } from '../account.ts';
 import type { Paths } from '../paths.ts';
+import { stepUpPath } from '../step-up.ts';
 import { Instant } from './instant.tsx';
 import { Page } from './page.tsx';
 
@@ -46,7 +47,7 @@ export function SignedInPage(props: { paths: Paths; connection: Connection; over
       <p class="lead">{company ? 'You are signed in with sipgate.' : 'Your sipgate account is connected.'}</p>
       <section class="card">
         <h2>Account</h2>
-        <AccountPanel answer={answer} />
+        <AccountPanel answer={answer} paths={paths} />
         {person !== undefined && <PersonFacts person={person} />}
       </section>
       <ConnectionPanel connection={connection} now={now} />
@@ -74,13 +75,16 @@ function Scopes({ of: scopes }: { of: readonly string[] }) {
   );
 }
 
-function AccountPanel({ answer }: { answer: AccountAnswer }) {
+function AccountPanel({ answer, paths }: { answer: AccountAnswer; paths: Paths }) {
   if ('missingScope' in answer) {
     return (
       <div class="notice warn">
         <p>
           This sign-in does not include the permission <code>{answer.missingScope}</code>, so the account cannot be
           shown. Everything else works.
+        </p>
+        <p>
+          <a href={stepUpPath(paths, answer.missingScope, paths.home)}>Allow it at sipgate</a>
         </p>
       </div>
     );

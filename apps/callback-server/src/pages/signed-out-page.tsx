@@ -2,28 +2,27 @@ import type { SignOut } from '@sipgate-kit/core';
 import type { Paths } from '../paths.ts';
 import { Page } from './page.tsx';
 
-/** What became of a sign-out, honestly. `providerUrl` ends the person's session at sipgate as well. */
-export function SignOutPage(props: { paths: Paths; outcome: SignOut; providerUrl?: string | undefined }) {
+/**
+ * What became of a sign-out, honestly.
+ *
+ * @param props.outcome absent when nobody was signed in
+ * @param props.providerUrl ends the person's session at sipgate as well; whether there still is one, nobody here knows
+ */
+export function SignOutPage(props: { paths: Paths; outcome?: SignOut | undefined; providerUrl?: string | undefined }) {
   const { paths, outcome, providerUrl } = props;
   return (
     <Page title="Signed out" paths={paths}>
       <h1>You are signed out</h1>
-      <p class="lead">Your sign-in here has ended in every browser, and its tokens are deleted.</p>
-      {outcome.revoked ? (
-        <div class="notice good">
-          <p>sipgate has confirmed that they no longer work.</p>
-        </div>
+      {outcome === undefined ? (
+        <p class="lead">Nobody was signed in in this browser any more, so there was nothing left to end here.</p>
       ) : (
-        <div class="notice warn">
-          <p>
-            sipgate did not confirm that they no longer work: {outcome.error?.message} Nobody here can use them any
-            more; access tokens end by themselves within minutes.
-          </p>
-        </div>
+        <p class="lead">Your sign-in here has ended in every browser, and its tokens are deleted.</p>
       )}
-      {providerUrl !== undefined && (
-        <p class="lead">Your browser is still signed in at sipgate itself, so that signing in again is quick.</p>
-      )}
+      {outcome !== undefined && <Revocation outcome={outcome} />}
+      <p class="lead">
+        At sipgate itself this browser may still be signed in; the next sign-in then needs no password. If others use
+        this browser, too, sign out there as well.
+      </p>
       <div class="actions">
         <a class="button" href={paths.home}>
           Back to the start
@@ -35,5 +34,28 @@ export function SignOutPage(props: { paths: Paths; outcome: SignOut; providerUrl
         )}
       </div>
     </Page>
+  );
+}
+
+function Revocation({ outcome: { revoked, error } }: { outcome: SignOut }) {
+  if (revoked) {
+    return (
+      <div class="notice good">
+        <p>sipgate has confirmed that they no longer work.</p>
+      </div>
+    );
+  }
+  return (
+    <div class="notice warn">
+      <p>
+        sipgate has not confirmed that they no longer work. Nobody here can use them any more, and the access token ends
+        by itself within minutes.
+      </p>
+      {error !== undefined && (
+        <p class="quiet">
+          {error.message} Error <code>{error.code}</code>
+        </p>
+      )}
+    </div>
   );
 }

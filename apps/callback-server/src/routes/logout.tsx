@@ -26,11 +26,12 @@ export function logoutRoute(server: ServerContext) {
     bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
     async (c) => {
       const presence = await presences.of(c.req.raw);
-      presences.forget(c);
-      let outcome: SignOut = { revoked: true };
+      let outcome: SignOut | undefined;
       if (presence.status === 'signed-in') {
         outcome = await endConnection(server, presence.connection.id, { requestId: c.var.requestId });
       }
+      // Only now: whoever could not be signed out needs the cookie to try again.
+      presences.forget(c);
       return c.html(`<!doctype html>${<SignOutPage paths={paths} outcome={outcome} providerUrl={providerUrl} />}`);
     },
   );

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { type AccountAnswer, endsSession, type Overview, overviewOf } from '../account.ts';
+import type { Paths } from '../paths.ts';
 import type { Env } from '../request-log.ts';
 import type { ServerContext } from '../server-context.ts';
+import { stepUpPath } from '../step-up.ts';
 
 /** `GET /me`: who is signed in, as JSON. Never a token. */
 export function meRoute(server: ServerContext) {
@@ -26,7 +28,7 @@ export function meRoute(server: ServerContext) {
       issuer: key.issuer,
       scopes: tokenSet.scopes,
       person: overview.person ?? null,
-      ...described(overview.answer),
+      ...described(overview.answer, paths),
       connection: {
         status,
         accessTokenExpiresAt: inIso(tokenSet.accessTokenExpiresAt),
@@ -37,10 +39,17 @@ export function meRoute(server: ServerContext) {
   });
 }
 
-function described(answer: AccountAnswer) {
+function described(answer: AccountAnswer, paths: Paths) {
   if ('account' in answer) return { account: answer.account };
   if ('missingScope' in answer)
-    return { account: null, accountError: { code: 'insufficient_scope', needs: answer.missingScope } };
+    return {
+      account: null,
+      accountError: {
+        code: 'insufficient_scope',
+        needs: answer.missingScope,
+        login: stepUpPath(paths, answer.missingScope),
+      },
+    };
   const { code, message, hint } = answer.error;
   return { account: null, accountError: { code, message, hint } };
 }

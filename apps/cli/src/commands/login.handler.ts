@@ -2,6 +2,7 @@ import type { SignIn, TokenSet } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import type { Arguments, Handler } from '../command.ts';
 import { signInByBrowser } from '../login/browser-sign-in.ts';
+import { signInByDevice } from '../login/device-sign-in.ts';
 import { loginSettings, rememberInProfile } from '../login/login-settings.ts';
 import { givenPersonalAccessToken, ownerOf } from '../login/personal-access-token.ts';
 import { givenClientSecret, type SignInRequest, scopesIn, signInRequest } from '../login/sign-in-request.ts';
@@ -101,7 +102,8 @@ async function byOAuth(
 }
 
 /** One function for each way of signing in by OAuth; all of them end with the same. */
-function signInBy({ browser }: LoginArguments, request: SignInRequest, cli: Cli): Promise<SignIn> {
+function signInBy({ browser, device, wait }: LoginArguments, request: SignInRequest, cli: Cli): Promise<SignIn> {
+  if (device) return signInByDevice(request, { waitMs: wait === undefined ? undefined : wait * 1000 }, cli);
   return signInByBrowser(request, { browser }, cli);
 }
 
@@ -126,21 +128,24 @@ async function withClientId<Plan extends { readonly said: ProfileValues; readonl
 }
 
 function assertTogether(args: LoginArguments): void {
-  const without = args.pat
-    ? [
-        ['client-id', args.clientId !== undefined],
-        ['client-secret-stdin', args.clientSecretStdin],
-        ['scope', args.scope.length > 0],
-        ['redirect-uri', args.redirectUri !== undefined],
-      ]
-    : [];
-  const [name] = without.find(([, given]) => given) ?? [];
-  if (name !== undefined) {
-    throw new UsageError(
-      `--pat and --${name} do not go together: a personal access token has its own rights.`,
-      'See `sipgate login --help`.',
-    );
+  const options = [
+    ['client-id', args.clientId !== undefined],
+    ['client-secret-stdin', args.clientSecretStdin],
+    ['scope', args.scope.length > 0],
+    ['redirect-uri', args.redirectUri !== undefined],
+    ['device', args.device],
+  ] as const;
+  const given = options.flatMap(([name, is]) => (is ? [name] : []));
+  if (args.pat && given[0] !== undefined) {
+    throw notTogether('pat', given[0], 'a personal access token has its own rights');
   }
+  if (args.device && args.redirectUri !== undefined) {
+    throw notTogether('device', 'redirect-uri', 'the browser does not come back to this machine');
+  }
+}
+
+function notTogether(one: string, other: string, why: string): UsageError {
+  return new UsageError(`--${one} and --${other} do not go together: ${why}.`, 'See `sipgate login --help`.');
 }
 
 /** The person behind the new sign-in, whatever the environment says. Not knowing is no failure: the sign-in is kept. */

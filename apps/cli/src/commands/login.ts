@@ -13,7 +13,12 @@ export const options = {
     summary: 'As registered at the client; http://127.0.0.1/oauth takes any free port',
   },
   browser: { kind: 'flag', negative: true, summary: 'Only print the address to open, here or on another device' },
-  wait: { kind: 'number', value: 'seconds', summary: 'Give up after this long; default 300' },
+  device: { kind: 'flag', summary: 'Show a code to enter in a browser on any device; not every login offers it' },
+  wait: {
+    kind: 'number',
+    value: 'seconds',
+    summary: 'Give up after this long; default 300, with --device as long as the code is good',
+  },
   pat: { kind: 'flag', summary: 'Use a personal access token: asked for, or two lines on stdin, its id and itself' },
 } as const satisfies Options;
 

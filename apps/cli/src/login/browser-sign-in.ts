@@ -9,8 +9,10 @@ import {
   startAuthorization,
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
-import { type CallbackListener, openCallbackListener, type ReceivedCallback } from './callback-listener.ts';
+import { openCallbackListener, type ReceivedCallback } from './callback-listener.ts';
+import { durationText } from './duration-text.ts';
 import { openBrowser } from './open-browser.ts';
+import { withSecretHint } from './secret-hint.ts';
 import type { SignInRequest } from './sign-in-request.ts';
 
 /**
@@ -38,8 +40,10 @@ export async function signInByBrowser(
       scopes,
       now: cli.host.now,
     });
+    // Before anybody can know the address: a browser that is quick must find somebody waiting.
+    const fromBrowser = listener?.callbackOf(transaction.state);
     await announce(url, browser, cli);
-    return await finish(request, transaction, await nextCallback(listener, transaction, request, cli), cli);
+    return await finish(request, transaction, await nextCallback(fromBrowser, transaction, request, cli), cli);
   } finally {
     await listener?.close();
   }
@@ -56,18 +60,18 @@ async function announce(url: URL, browser: boolean, cli: Cli): Promise<void> {
 
 /** The first of: the browser, what was pasted, the time being over, Ctrl-C. */
 async function nextCallback(
-  listener: CallbackListener | undefined,
+  fromBrowser: Promise<ReceivedCallback> | undefined,
   transaction: AuthorizationTransaction,
   { waitMs }: SignInRequest,
   cli: Cli,
 ): Promise<ReceivedCallback> {
   const over = new AbortController();
   const signal = AbortSignal.any([cli.signal, over.signal]);
-  const typed = cli.prompts.possible ? [pasted(transaction, listener !== undefined, signal, cli)] : [];
+  const typed = cli.prompts.possible ? [pasted(transaction, fromBrowser !== undefined, signal, cli)] : [];
   const waiting = cli.prompts.possible ? undefined : waitVisibly(transaction.redirectUri, waitMs, cli);
   try {
     return await Promise.race([
-      ...(listener ? [listener.callbackOf(transaction.state)] : []),
+      ...(fromBrowser ? [fromBrowser] : []),
       ...typed,
       timeLimit(waitMs, transaction.redirectUri, signal),
     ]);
@@ -113,12 +117,6 @@ async function timeLimit(waitMs: number, redirectUri: string, signal: AbortSigna
   });
 }
 
-function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds % 60 !== 0) return `${seconds} s`;
-  return seconds === 60 ? '1 minute' : `${seconds / 60} minutes`;
-}
-
 /** Trades the code, and tells the browser how it went. */
 async function finish(
   { provider, client }: SignInRequest,
@@ -149,14 +147,6 @@ async function finish(
     });
     throw known !== undefined && client.clientSecret === undefined ? withSecretHint(known) : error;
   }
-}
-
-/** A client that has a secret is refused without it, in words that do not say so. */
-function withSecretHint(error: SipgateKitError): SipgateKitError {
-  if (error.code !== 'unknown_client' && error.code !== 'wrong_client_secret') return error;
-  return new SipgateKitError(error.code, error.message, {
-    hint: 'Check the client id. If the client has a secret, say it, too: sipgate login --client-secret-stdin < secret.txt, or SIPGATE_CLIENT_SECRET.',
-  });
 }
 
 function cannotComeBack(redirectUri: string): SipgateKitError {

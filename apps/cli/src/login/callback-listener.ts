@@ -81,8 +81,10 @@ function turnAway(response: ServerResponse, page: CallbackPage): void {
 function send(response: ServerResponse, page: CallbackPage): Promise<void> {
   return new Promise((resolve) => {
     response.once('close', resolve);
-    response.writeHead(page.status, PAGE_HEADERS);
-    response.end(pageHtml(page), resolve);
+    const html = Buffer.from(pageHtml(page));
+    const allow = page.status === 405 ? { allow: 'GET' } : {};
+    response.writeHead(page.status, { ...PAGE_HEADERS, ...allow, 'content-length': html.length });
+    response.end(html, resolve);
   });
 }
 

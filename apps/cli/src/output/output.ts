@@ -2,13 +2,15 @@ import type { Host } from '../cli.ts';
 import type { GlobalArguments } from '../global-options.ts';
 import { type Colors, colorsFor } from './colors.ts';
 import type { Column } from './list.ts';
-import { type Progress, startProgress } from './progress.ts';
+import { createProgressLine, type Progress } from './progress.ts';
 
 /** How data look to people. `width` is the terminal's, in columns. */
 export interface View {
   readonly colors: Colors;
   /** Whether a person reads this; otherwise a program may. */
   readonly terminal: boolean;
+  /** Whether it is a terminal that can draw over what it has drawn. */
+  readonly animated: boolean;
   readonly width: number;
 }
 
@@ -41,8 +43,15 @@ export function createOutput(host: Host, globals: GlobalArguments): Output {
   const { stdout, stderr } = host;
   const view = viewOf(host, globals, stdout);
   const noteView = viewOf(host, globals, stderr);
-  const write = (text: string) => stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  const say = (text: string) => stderr.write(`${text}\n`);
+  const progressLine = createProgressLine(stderr, noteView);
+  const write = (text: string) => {
+    progressLine.clear();
+    stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  const say = (text: string) => {
+    progressLine.clear();
+    stderr.write(`${text}\n`);
+  };
   const json = (data: unknown) => write(JSON.stringify(data, undefined, 2) ?? 'null');
 
   return {
@@ -63,11 +72,16 @@ export function createOutput(host: Host, globals: GlobalArguments): Output {
     note: say,
     warn: (text) => say(`${noteView.colors.yellow('Warning:')} ${text}`),
     debug: (text) => (globals.debug ? say(noteView.colors.dim(text)) : undefined),
-    progress: (text) => startProgress(stderr, text, noteView),
+    progress: progressLine.start,
   };
 }
 
 function viewOf({ env }: Host, globals: GlobalArguments, stream: NodeJS.WriteStream): View {
   const terminal = stream.isTTY === true;
-  return { colors: colorsFor(env, globals.color, terminal), terminal, width: stream.columns ?? 80 };
+  return {
+    colors: colorsFor(env, globals.color, terminal),
+    terminal,
+    animated: terminal && env['TERM'] !== 'dumb',
+    width: stream.columns ?? 80,
+  };
 }

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type AuthorizerOptions,
   type ClientCredentials,
@@ -11,6 +13,7 @@ import {
 } from '@sipgate-kit/core';
 import { type FileStore, openFileStore } from '@sipgate-kit/vault/file';
 import type { Cli } from '../cli.ts';
+import type { Paths } from '../settings/paths.ts';
 import type { Settings } from '../settings/settings.ts';
 import { notSignedIn } from './credentials.ts';
 import type { SignInRecord } from './sign-in-record.ts';
@@ -28,6 +31,14 @@ export function providerOf(settings: Settings): Provider {
 /** Everybody's tokens on this machine, which several processes may use at once. */
 export async function openConnections(cli: Cli): Promise<FileStore> {
   return openFileStore({ folder: cli.paths.state, keyRing: await vaultKeys(cli.paths) });
+}
+
+/** Whether there are any, or have been: opening them would make their folder. */
+export async function hasConnections(paths: Paths): Promise<boolean> {
+  return access(join(paths.state, 'connections.json')).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The login and the OAuth client that a connection was made with, whatever the settings say by now. */
@@ -54,11 +65,13 @@ export async function connectionTokens(
   const store = await openConnections(cli);
   const [connection] = await store.readStates([signIn.connectionId ?? '']);
   if (connection === undefined) throw notSignedIn((await cli.settings()).profile.value);
+  const { timeout } = cli.globals;
   const manager = createTokenManager({
     ...partiesOf(connection, signIn),
     store,
     ...(fetch && { fetch }),
     ...(apiOrigins && { apiOrigins }),
+    ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
     now: cli.host.now,
     // A command is over in a moment: a refresh in the background would outlive it.
     leewayMs: 0,

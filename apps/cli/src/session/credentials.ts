@@ -1,6 +1,7 @@
 import { Secret, SipgateKitError } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import { environmentCredentials } from './environment-credentials.ts';
+import { loginCommand } from './login-command.ts';
 import { readSignIn, type SignInRecord } from './sign-in-record.ts';
 
 /** What requests are authorized with, and where it comes from. */
@@ -43,9 +44,4 @@ export function notSignedIn(profile: string): SipgateKitError {
   return new SipgateKitError('not_signed_in', `Nobody is signed in with the profile "${profile}".`, {
     hint: `Next: ${loginCommand(profile)}. In scripts, set SIPGATE_TOKEN_ID and SIPGATE_TOKEN to a personal access token.`,
   });
-}
-
-/** What to type to sign in with a profile. */
-export function loginCommand(profile: string): string {
-  return `sipgate login${profile === 'default' ? '' : ` --profile ${profile}`}`;
 }

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import {
   type ClientCredentials,
   type Provider,
@@ -9,7 +9,7 @@ import {
   type TokenSet,
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
-import { openConnections, partiesOf } from './connection-tokens.ts';
+import { hasConnections, openConnections, partiesOf } from './connection-tokens.ts';
 import { profilesSharing, readSignIn, type SignInRecord } from './sign-in-record.ts';
 
 /** What a profile has before the next sign-in. */
@@ -32,8 +32,7 @@ const REPAIRABLE = new Set(['file_malformed', 'vault_entry_damaged', 'vault_key_
  */
 export async function earlierSignIn(cli: Cli, profile: string): Promise<EarlierSignIn> {
   await assertWritable(cli.paths.state);
-  const connections = await isThere(join(cli.paths.state, 'connections.json'));
-  const store = connections ? await openConnections(cli) : undefined;
+  const store = (await hasConnections(cli.paths)) ? await openConnections(cli) : undefined;
   try {
     const record = await readSignIn(cli.paths, profile);
     if (record === undefined) return {};
@@ -50,7 +49,6 @@ export interface ReplacedTokens {
   readonly provider: Provider;
   readonly client: ClientCredentials;
   readonly replaced: TokenSet;
-  readonly by: TokenSet;
 }
 
 /**
@@ -63,14 +61,16 @@ export async function endEarlierSignIn(
   now?: { readonly connectionId: string; readonly tokens?: ReplacedTokens },
 ): Promise<void> {
   const options = { fetch: await cli.fetch(), now: cli.host.now, signal: cli.signal };
-  if (now?.tokens !== undefined) {
-    const { provider, client, ...tokenSets } = now.tokens;
-    tell(cli, (await revokeReplacedTokenSet(provider, client, tokenSets, options)).error);
+  const store = await openConnections(cli);
+  // What is stored by now decides: whoever shares its session is not touched.
+  const by = now?.tokens && (await store.read(now.connectionId))?.tokenSet;
+  if (now?.tokens !== undefined && by !== undefined) {
+    const { provider, client, replaced } = now.tokens;
+    tell(cli, (await revokeReplacedTokenSet(provider, client, { replaced, by }, options)).error);
   }
   const earlier = record?.connectionId;
   if (record === undefined || earlier === undefined || earlier === now?.connectionId) return;
   if ((await profilesSharing(cli.paths, earlier)).length > 0) return;
-  const store = await openConnections(cli);
   const [connection] = await store.readStates([earlier]);
   if (connection === undefined) return;
   const { provider, client } = partiesOf(connection, record);
@@ -99,11 +99,4 @@ async function assertWritable(wanted: string): Promise<void> {
       );
     }
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

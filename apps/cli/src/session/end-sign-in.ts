@@ -1,11 +1,12 @@
-import { type SipgateKitError, signOut } from '@sipgate-kit/core';
+import { type ConnectionState, type SignOut, type SipgateKitError, signOut, type TokenStore } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
-import { openConnections, partiesOf } from './connection-tokens.ts';
+import { hasConnections, openConnections, partiesOf } from './connection-tokens.ts';
 import { profilesSharing, readSignIn, removeSignIn, type SignInRecord } from './sign-in-record.ts';
 
 /** What became of a profile's sign-in. It is gone from this machine. */
 export interface EndedSignIn {
-  readonly profile: string;
+  /** `null` for one that no profile leads to any more. */
+  readonly profile: string | null;
   readonly method: 'oauth' | 'personal_access_token';
   /** Whether sipgate confirmed that the tokens are dead. */
   readonly revoked: boolean;
@@ -50,13 +51,38 @@ async function endAtSipgate(
   const store = await openConnections(cli);
   const [connection] = await store.readStates([connectionId]);
   if (connection === undefined) return { method: 'oauth', revoked: true };
+  return { method: 'oauth', ...(await endConnection(cli, store, connection, record)) };
+}
+
+/**
+ * Ends the connections that no profile leads to, such as of a record that was damaged and put aside. Where the OAuth
+ * client has a secret, that went with the record, and sipgate will not confirm.
+ *
+ * @throws SipgateKitError as {@link endSignIn}.
+ */
+export async function endUnusedConnections(cli: Cli): Promise<readonly EndedSignIn[]> {
+  if (!(await hasConnections(cli.paths))) return [];
+  const store = await openConnections(cli);
+  const ended: EndedSignIn[] = [];
+  for (const connection of await store.list()) {
+    if ((await profilesSharing(cli.paths, connection.id)).length > 0) continue;
+    ended.push({ profile: null, method: 'oauth', ...(await endConnection(cli, store, connection, {})) });
+  }
+  return ended;
+}
+
+async function endConnection(
+  cli: Cli,
+  store: TokenStore,
+  connection: ConnectionState,
+  record: SignInRecord,
+): Promise<SignOut> {
   const { provider, client } = partiesOf(connection, record);
   const { timeout } = cli.globals;
-  const outcome = await signOut(provider, client, store, connectionId, {
+  return signOut(provider, client, store, connection.id, {
     fetch: await cli.fetch(),
     now: cli.host.now,
     signal: cli.signal,
     ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
   });
-  return { method: 'oauth', ...outcome };
 }

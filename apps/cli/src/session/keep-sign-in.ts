@@ -1,4 +1,4 @@
-import { type ConnectionKey, Secret, type SignIn, SipgateKitError, TokenSet, type TokenStore } from '@sipgate-kit/core';
+import { Secret, type SignIn, SipgateKitError, TokenSet, type TokenStore } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import { openConnections } from './connection-tokens.ts';
 import { type EarlierSignIn, endEarlierSignIn, type ReplacedTokens } from './earlier-sign-in.ts';
@@ -20,13 +20,11 @@ export async function keepConnection(
     earlier,
   }: { signIn: SignIn; earlier: EarlierSignIn } & Pick<ReplacedTokens, 'provider' | 'client'>,
 ): Promise<() => Promise<void>> {
-  const { key, tokenSet } = signIn;
   const store = await openConnections(cli);
-  const replaced = await tokenSetOf(store, key);
-  const { id: connectionId } = await store.saveSignIn(key, withoutAuthenticationTime(tokenSet));
+  const { connectionId, replaced } = await savedAsNewest(cli, store, signIn);
   const { clientSecret } = client;
   await writeRecord(cli, profile, { connectionId, ...(clientSecret && { clientSecret }) }, earlier);
-  const tokens = replaced && { provider, client, replaced, by: tokenSet };
+  const tokens = replaced && { provider, client, replaced };
   return () => endEarlierSignIn(cli, earlier, { connectionId, ...(tokens && { tokens }) });
 }
 
@@ -47,22 +45,40 @@ async function writeRecord(cli: Cli, profile: string, record: SignInRecord, { da
   await writeSignIn(cli.paths, profile, record);
 }
 
-/** What this person has at this client so far; tokens that do not open any more are none. */
-async function tokenSetOf(store: TokenStore, key: ConnectionKey): Promise<TokenSet | undefined> {
-  const state = await store.findByKey(key);
+/** Another process can come in between so often; more often is something else. */
+const MOST_TRIES = 5;
+
+/**
+ * Stores the tokens of a sign-in, whatever was there. A store prefers the later one of two sign-ins, for callbacks of a
+ * server that arrive out of order, by instants that are good to a second or two. Here a person has just said that they
+ * want this one: even if their browser knew them for longer, or the clocks do not agree.
+ */
+async function savedAsNewest(
+  cli: Cli,
+  store: TokenStore,
+  { key, tokenSet }: SignIn,
+): Promise<{ readonly connectionId: string; readonly replaced: TokenSet | undefined }> {
+  const { authenticatedAt: _dropped, ...data } = tokenSet.serialize();
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+    const before = await store.findByKey(key);
+    const replaced = before && (await tokenSetOf(store, before.id));
+    const newest = before === undefined ? 0 : (replaced?.issuedAt ?? cli.host.now());
+    const issuedAt = Math.max(data.issuedAt, newest);
+    const { id, generation } = await store.saveSignIn(key, new TokenSet({ ...data, issuedAt }));
+    if (generation !== before?.generation) return { connectionId: id, replaced };
+  }
+  throw new SipgateKitError('store_unavailable', 'Other processes changed the same sign-in again and again.', {
+    hint: 'Wait until they are done, and sign in again.',
+    retryable: true,
+  });
+}
+
+/** The tokens of a connection; those that do not open any more are none. */
+async function tokenSetOf(store: TokenStore, id: string): Promise<TokenSet | undefined> {
   try {
-    return state && (await store.read(state.id))?.tokenSet;
+    return (await store.read(id))?.tokenSet;
   } catch (error) {
     if (error instanceof SipgateKitError && /^vault_(?:entry_damaged|key_missing)$/.test(error.code)) return undefined;
     throw error;
   }
-}
-
-/**
- * A store prefers the sign-in of the later authentication, for callbacks of a server that arrive out of order. Here a
- * person has just said that they want this one, even if their browser knew them for longer.
- */
-function withoutAuthenticationTime(tokenSet: TokenSet): TokenSet {
-  const { authenticatedAt: _dropped, ...data } = tokenSet.serialize();
-  return new TokenSet(data);
 }

@@ -4,6 +4,7 @@ import { Secret, SipgateKitError } from '@sipgate-kit/core';
 import { open, seal } from '@sipgate-kit/vault/sealing';
 import { parseJsonFile } from '../settings/json-file.ts';
 import type { Paths } from '../settings/paths.ts';
+import { loginCommand } from './login-command.ts';
 import { vaultKeys } from './vault-keys.ts';
 
 /** What a profile's sign-in left: which connection, and the secrets to use it with. */
@@ -110,21 +111,23 @@ async function readFiled(paths: Paths, profile: string): Promise<Filed | undefin
     if (codeOf(error) === 'ENOENT') return undefined;
     throw unreadable(path, error);
   }
-  const repair = `${text.trim() === '' ? 'It is empty, as after a full disk. ' : ''}Sign in again: sipgate login${profile === 'default' ? '' : ` --profile ${profile}`}. The file is put aside then, not overwritten.`;
   const content = await parseJsonFile(path, text).catch((error: unknown) => {
-    throw new SipgateKitError('file_malformed', error instanceof Error ? error.message : `${path} is damaged.`, {
-      hint: repair,
-    });
+    if (!(error instanceof SipgateKitError)) throw error;
+    throw damaged(text.trim() === '' ? `${path} is empty, as after a full disk.` : error.message, profile);
   });
   if (isNewer(content)) {
     throw new SipgateKitError('invalid_configuration', `${path} was written by a newer release of this program.`, {
       hint: 'Update this one. Nothing was changed.',
     });
   }
-  if (!isFiled(content)) {
-    throw new SipgateKitError('file_malformed', `${path} is no sign-in of this program.`, { hint: repair });
-  }
+  if (!isFiled(content)) throw damaged(`${path} is no sign-in of this program.`, profile);
   return content;
+}
+
+function damaged(what: string, profile: string): SipgateKitError {
+  return new SipgateKitError('file_malformed', what, {
+    hint: `Sign in again: ${loginCommand(profile)}. The file is put aside then, not overwritten.`,
+  });
 }
 
 function isNewer(content: unknown): boolean {

@@ -23,6 +23,7 @@ const clientSchema = z.object({
   owner: z.string(),
   enabled: z.boolean(),
   standardFlow: z.boolean(),
+  deviceFlow: z.boolean().optional(),
   requiredPkceMethod: z.enum(['S256', 'plain']).optional(),
 });
 
@@ -31,6 +32,7 @@ const realmSchema = z.strictObject({
   userSessions: entries,
   clientSessions: entries,
   codes: entries,
+  deviceCodes: entries.default([]),
   consents: entries,
   tokens: entries,
 });
@@ -82,6 +84,7 @@ function entriesOf(state: RealmState) {
     userSessions: [...state.userSessions],
     clientSessions: [...state.clientSessions],
     codes: [...state.codes],
+    deviceCodes: [...state.deviceCodes],
     consents: [...state.consents],
     tokens: [...state.tokens],
   };
@@ -95,6 +98,7 @@ function fill(state: RealmState, data: z.infer<typeof realmSchema>): void {
   replace(state.userSessions, data.userSessions);
   replace(state.clientSessions, data.clientSessions);
   replace(state.codes, data.codes);
+  replace(state.deviceCodes, data.deviceCodes);
   replace(state.consents, data.consents);
   replace(state.tokens, data.tokens);
 }

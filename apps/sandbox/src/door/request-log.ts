@@ -41,11 +41,13 @@ export function createRequestLog(): RequestLog {
 
 /** The path as it is logged: what names a sign-in under way is left out. */
 export function redactedPath(path: string): string {
-  return path.replace(/(\/login-actions\/|\/openid-connect\/auth\/)[^/]+/, '$1:interaction');
+  return path.replace(/(\/login-actions\/|\/openid-connect\/auth\/)(?!device$)[^/]+/, '$1:interaction');
 }
 
 /** The grant type of a token request, if it is one the log may show; anything else could be a slip with a secret in it. */
 export function loggableGrantType(form: string): string | undefined {
   const grantType = new URLSearchParams(form).get('grant_type');
-  return grantType !== null && /^[a-z_]{1,30}$/.test(grantType) ? grantType : undefined;
+  return grantType !== null && /^(?:urn:ietf:params:oauth:grant-type:)?[a-z_]{1,30}$/.test(grantType)
+    ? grantType
+    : undefined;
 }

@@ -48,7 +48,7 @@ export interface AuthorizationRules {
 }
 
 /** `error` and `error_description` of a refusal. */
-type Refusal = readonly [error: string, description?: string];
+export type Refusal = readonly [error: string, description?: string];
 
 /** RFC 7636 §4.2. */
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
@@ -132,7 +132,8 @@ function redirectUriOf(parameters: URLSearchParams, client: SandboxClient, hostW
   return matchRedirectUri(requested, client.redirectUris, { hostWildcards }) === undefined ? undefined : requested;
 }
 
-function scopesOf(parameters: URLSearchParams): readonly string[] {
+/** The requested scopes, each once. */
+export function scopesOf(parameters: URLSearchParams): readonly string[] {
   return [...new Set((parameters.get('scope') ?? '').split(' ').filter((name) => name !== ''))];
 }
 
@@ -164,14 +165,18 @@ function checkScopes(requested: string | null, scopes: readonly string[]): Refus
   return ['invalid_scope', `Invalid scopes: ${requested}`];
 }
 
-function challengeOf(parameters: URLSearchParams): PkceChallenge | undefined {
+/** The PKCE challenge of a request, unchecked. */
+export function challengeOf(parameters: URLSearchParams): PkceChallenge | undefined {
   const value = parameters.get('code_challenge');
   if (value === null) return undefined;
   return { value, method: parameters.get('code_challenge_method') === 'S256' ? 'S256' : 'plain' };
 }
 
 /** RFC 7636; without a method the challenge is the verifier itself. */
-function checkPkce(parameters: URLSearchParams, { requiredPkceMethod: required }: SandboxClient): Refusal | undefined {
+export function checkPkce(
+  parameters: URLSearchParams,
+  { requiredPkceMethod: required }: SandboxClient,
+): Refusal | undefined {
   const challenge = parameters.get('code_challenge');
   const method = parameters.get('code_challenge_method');
   if (required !== undefined) {

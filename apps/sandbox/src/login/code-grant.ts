@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SandboxClient } from '../clients.ts';
+import type { PkceChallenge } from './authorization-check.ts';
 import { invalidGrant, invalidRequest, ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
 import type { IssuedCode } from './realm-state.ts';
@@ -22,7 +23,7 @@ export async function redeemCode(realm: RealmContext, client: SandboxClient, for
     throw invalidGrant('Auth error: Found different client_id in clientSession');
   }
   if (!client.standardFlow) throw new ProtocolError(400, 'invalid_client', 'Client not allowed to exchange code');
-  checkVerifier(form.get('code_verifier'), code);
+  checkVerifier(form.get('code_verifier'), code.challenge);
 
   const grant: CheckedGrant = {
     client,
@@ -58,8 +59,9 @@ function spendCode(realm: RealmContext, value: string): IssuedCode {
   return code;
 }
 
-function checkVerifier(verifier: string | null, code: IssuedCode): void {
-  if (code.challenge === undefined) {
+/** Throws 400 `invalid_grant` when the verifier does not fit the challenge (RFC 7636 §4.6). */
+export function checkVerifier(verifier: string | null, challenge: PkceChallenge | undefined): void {
+  if (challenge === undefined) {
     if (verifier !== null) {
       throw invalidGrant('PKCE code verifier specified but challenge not present in authorization');
     }
@@ -67,7 +69,7 @@ function checkVerifier(verifier: string | null, code: IssuedCode): void {
   }
   if (verifier === null || verifier === '') throw invalidGrant('PKCE code verifier not specified');
   if (!VERIFIER.test(verifier)) throw invalidGrant('PKCE verification failed: Invalid code verifier');
-  const { value, method } = code.challenge;
+  const { value, method } = challenge;
   const derived = method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
   if (derived !== value) throw invalidGrant('PKCE verification failed: Code mismatch');
 }

@@ -1,8 +1,9 @@
 import { SCOPES } from '../scopes.ts';
+import { DEVICE_GRANT } from './device-grant.ts';
 import { PROTOCOL_PATH } from './provider.ts';
 
 /** `/.well-known/openid-configuration`: what the realm really does, in the names of OpenID Connect Discovery and RFC 8414. */
-export function discoveryDocument(issuer: string) {
+export function discoveryDocument(issuer: string, { deviceFlow }: { readonly deviceFlow: boolean }) {
   const at = (path: string) => `${issuer}${PROTOCOL_PATH}${path}`;
   const clientAuthentication = ['client_secret_basic', 'client_secret_post'];
   return {
@@ -14,7 +15,8 @@ export function discoveryDocument(issuer: string) {
     end_session_endpoint: at('/logout'),
     jwks_uri: at('/certs'),
     revocation_endpoint: at('/revoke'),
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    ...(deviceFlow && { device_authorization_endpoint: at('/auth/device') }),
+    grant_types_supported: ['authorization_code', 'refresh_token', ...(deviceFlow ? [DEVICE_GRANT] : [])],
     response_types_supported: ['code'],
     response_modes_supported: ['query', 'fragment'],
     subject_types_supported: ['public'],

@@ -4,6 +4,7 @@ import type { InteractionResults } from 'oidc-provider';
 import { secondsOf } from '../clock.ts';
 import { consentPage } from './consent-page.tsx';
 import { consentedScopes, giveConsent } from './consents.ts';
+import { denyDevice } from './device-verification.ts';
 import { errorPage } from './error-page.tsx';
 import { loginPage } from './login-page.tsx';
 import { requestedScopes } from './provider.ts';
@@ -104,7 +105,10 @@ async function leaveSessionOfAnother(realm: RealmContext, interaction: Interacti
 }
 
 async function answerConsent(realm: RealmContext, interaction: Interaction, form: URLSearchParams): Promise<Response> {
-  if (!form.has('accept')) return finish(interaction, { error: 'access_denied' });
+  if (!form.has('accept')) {
+    denyDevice(realm, interaction.params);
+    return finish(interaction, { error: 'access_denied' });
+  }
   const sub = interaction.session?.accountId;
   if (sub === undefined) return expiredPage();
   giveConsent(realm.state, sub, String(interaction.params.client_id), requestedScopes(interaction.params));

@@ -7,6 +7,7 @@ import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { needsConsent } from './consents.ts';
+import type { DeviceFlow } from './device-codes.ts';
 import type { RealmState } from './realm-state.ts';
 import { ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN_LIFETIME_S } from './token-minting.ts';
 
@@ -23,6 +24,8 @@ const FOREVER_S = 100 * 365 * 86_400;
 export const SCOPES_PARAMETER = 'sandbox_scopes';
 /** Parameter that carries the PKCE challenge when its method is `plain`, which oidc-provider does not know. */
 export const PLAIN_CHALLENGE_PARAMETER = 'sandbox_plain_challenge';
+/** Parameter that carries the user code of a device, whose sign-in it then is. */
+export const DEVICE_PARAMETER = 'sandbox_device';
 
 export interface ProviderDependencies {
   readonly realm: Realm;
@@ -30,6 +33,7 @@ export interface ProviderDependencies {
   readonly state: RealmState;
   readonly clients: ClientStore;
   readonly directory: Directory;
+  readonly deviceFlow: DeviceFlow | undefined;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface ProviderDependencies {
  * Requests reach it only after Keycloak's own checks, so it knows every client as public and every redirect URI as good.
  */
 export function createProvider(dependencies: ProviderDependencies): Provider {
-  const { realm, issuer, state, clients, directory } = dependencies;
+  const { realm, issuer, state, clients, directory, deviceFlow } = dependencies;
   const provider = new OidcProvider(issuer, configurationOf());
   provider.Client.prototype.redirectUriAllowed = () => true;
   return provider;
@@ -49,7 +53,7 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
       clientDefaults: { id_token_signed_response_alg: 'ES256' },
       scopes: ['openid'],
       responseTypes: ['code'],
-      extraParams: [SCOPES_PARAMETER, PLAIN_CHALLENGE_PARAMETER],
+      extraParams: [SCOPES_PARAMETER, PLAIN_CHALLENGE_PARAMETER, DEVICE_PARAMETER],
       clockTolerance: 0,
       routes: {
         authorization: `${PROTOCOL_PATH}/auth`,
@@ -68,7 +72,8 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
       pkce: { required: () => false },
       ttl: {
         AccessToken: ACCESS_TOKEN_LIFETIME_S,
-        AuthorizationCode: CODE_LIFETIME_S,
+        AuthorizationCode: ({ oidc }) =>
+          oidc.params?.[DEVICE_PARAMETER] === undefined ? CODE_LIFETIME_S : (deviceFlow?.codeLifespanS ?? 0),
         IdToken: ACCESS_TOKEN_LIFETIME_S,
         Interaction: INTERACTION_LIFETIME_S,
         Session: REFRESH_TOKEN_LIFETIME_S,

@@ -1,4 +1,5 @@
 import type { Realm } from '../clients.ts';
+import type { IssuedDeviceCode } from './device-codes.ts';
 
 /** One stored object of oidc-provider. Tokens, codes and grants are never removed, only marked: late comers get the right answer. */
 export interface StoredEntry {
@@ -83,6 +84,8 @@ export interface RealmState {
   /** By grant id. */
   readonly clientSessions: Map<string, ClientSession>;
   readonly codes: Map<string, IssuedCode>;
+  /** By device code. */
+  readonly deviceCodes: Map<string, IssuedDeviceCode>;
   /** Granted scopes by `sub` and client id. */
   readonly consents: Map<string, readonly string[]>;
   /** By jti. */
@@ -96,6 +99,7 @@ export function createRealmState(realm: Realm): RealmState {
     userSessions: new Map(),
     clientSessions: new Map(),
     codes: new Map(),
+    deviceCodes: new Map(),
     consents: new Map(),
     tokens: new Map(),
   };

@@ -6,6 +6,9 @@ import type { SandboxClock } from '../clock.ts';
 import { preflight, withCors } from '../cors.ts';
 import type { AuthorizationRules } from './authorization-check.ts';
 import { authorizationEndpoint, completeAnswer, resumeEndpoint } from './authorization-endpoint.ts';
+import type { DeviceFlow } from './device-codes.ts';
+import { deviceAuthorizationEndpoint } from './device-endpoint.ts';
+import { answerDeviceVerification, deviceStatus, deviceVerification } from './device-verification.ts';
 import { discoveryDocument } from './discovery.ts';
 import { interactionRoutes } from './interaction.ts';
 import { introspectionEndpoint } from './introspection-endpoint.ts';
@@ -31,6 +34,8 @@ export interface RealmContext {
   /** Exchanged as a whole when a snapshot of another process is restored. */
   readonly signing: Signing;
   readonly rules: AuthorizationRules;
+  /** How devices sign in; `undefined`: not at all. */
+  readonly deviceFlow: DeviceFlow | undefined;
   readonly provider: Provider;
   readonly askProvider: AskProvider;
   /** Makes token requests about one user session wait their turn. */
@@ -55,7 +60,9 @@ export function realmRoutes(realm: RealmContext) {
   const { pathname } = new URL(realm.issuer);
   const protocol = new Hono()
     .on(['GET', 'POST'], '/auth', (c) => authorizationEndpoint(realm, c.req.raw))
+    .get('/auth/device', (c) => deviceVerification(realm, c.req.raw))
     .get('/auth/:interaction', (c) => resumeEndpoint(realm, c.req.raw, c.req.param('interaction')))
+    .post('/auth/device', (c) => deviceAuthorizationEndpoint(realm, c.req.raw))
     .post('/token', (c) => tokenEndpoint(realm, c.req.raw))
     .get('/token', () => new ProtocolError(405, 'HTTP 405 Method Not Allowed').toResponse())
     .post('/token/introspect', (c) => introspectionEndpoint(realm, c.req.raw))
@@ -65,14 +72,21 @@ export function realmRoutes(realm: RealmContext) {
     .get('/logout', (c) => logoutByBrowser(realm, c.req.raw))
     .post('/logout', (c) => logoutByToken(realm, c.req.raw))
     .options('/auth', () => new Response(null))
-    .on('OPTIONS', ['/token', '/token/introspect', '/revoke'], (c) => preflight(c.req.raw, 'POST, OPTIONS'))
+    .on('OPTIONS', ['/auth/device', '/token', '/token/introspect', '/revoke'], (c) =>
+      preflight(c.req.raw, 'POST, OPTIONS'),
+    )
     .on('OPTIONS', ['/userinfo', '/logout', '/certs'], (c) => preflight(c.req.raw, 'GET, HEAD, OPTIONS'));
   const discovery = '/.well-known/openid-configuration';
   return new Hono()
     .basePath(pathname)
-    .get(discovery, (c) => openToAll(c.req.raw, discoveryDocument(realm.issuer)))
+    .get(discovery, (c) =>
+      openToAll(c.req.raw, discoveryDocument(realm.issuer, { deviceFlow: realm.deviceFlow !== undefined })),
+    )
     .options(discovery, (c) => preflight(c.req.raw, 'GET'))
     .route(PROTOCOL_PATH, protocol)
+    .get('/device', (c) => deviceVerification(realm, c.req.raw))
+    .post('/device', (c) => answerDeviceVerification(realm, c.req.raw))
+    .get('/device/status', (c) => deviceStatus(c.req.raw))
     .route('/login-actions', interactionRoutes(realm))
     .all('/*', () => new ProtocolError(404, 'HTTP 404 Not Found').toResponse());
 }

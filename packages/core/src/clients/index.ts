@@ -12,7 +12,12 @@ export type { Certainty, Finding, LintRule, PatternReport, Refused, Severity } f
 export { lintRedirectUri } from './lint/redirect-uri-lint.ts';
 export { lintWebOrigin } from './lint/web-origin-lint.ts';
 export type { LegalLinks, OAuthClient } from './oauth-client.ts';
-export type { OAuthClientInput, OAuthClientPatch } from './oauth-client-input.ts';
+export {
+  assertOAuthClientInput,
+  assertOAuthClientPatch,
+  type OAuthClientInput,
+  type OAuthClientPatch,
+} from './oauth-client-input.ts';
 export { createOAuthClients, type OAuthClients } from './oauth-clients.ts';
 export { type BrowserPreset, type LocalPreset, presets, type ServerPreset, type WebphonePreset } from './presets.ts';
 export { matchRedirectUri, type RedirectMatchingOptions, soleRedirectUri } from './redirect-uri-matching.ts';

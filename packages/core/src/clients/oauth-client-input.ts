@@ -64,6 +64,22 @@ const patch = input.partial().refine((value) => Object.values(value).some((field
   error: 'Name at least one field to change.',
 });
 
+/**
+ * Checks a client's description without sending it. All that is wrong is listed at once.
+ *
+ * @throws InvalidInputError
+ * @example
+ * assertOAuthClientInput(JSON.parse(text));
+ */
+export function assertOAuthClientInput(value: unknown): asserts value is OAuthClientInput {
+  check(input, value);
+}
+
+/** Checks the fields to change without sending them; there has to be one. @throws InvalidInputError */
+export function assertOAuthClientPatch(value: unknown): asserts value is OAuthClientPatch {
+  check(patch, value);
+}
+
 /** The whole body for the API. @throws InvalidInputError */
 export function checkedBody(value: OAuthClientInput): Schemas['OAuthClientInput'] {
   const { webOrigins = [], privacyUrl = '', termsUrl = '', ...rest } = check(input, value);

@@ -2,7 +2,7 @@ import type { CallOptions, SipgateClient } from '../api/client.ts';
 import { SipgateKitError } from '../errors.ts';
 import { CreatedClientError } from './created-client-error.ts';
 import { type LegalLinks, legalLinksOf, type OAuthClient, oauthClientOf } from './oauth-client.ts';
-import { checkedBody, checkedPatch, type OAuthClientInput, type OAuthClientPatch } from './oauth-client-input.ts';
+import type { OAuthClientInput, OAuthClientPatch } from './oauth-client-input.ts';
 
 /**
  * The OAuth clients of an account. Reading needs the scope `authorization:oauth2:clients:read`, changing
@@ -68,6 +68,7 @@ export function createOAuthClients(sipgate: SipgateClient): OAuthClients {
     },
 
     async create(input, options) {
+      const { checkedBody } = await inputChecks();
       const body = checkedBody(input);
       const { data: created } = await sipgate.POST('/authorization/oauth2/clients', { ...options, body });
       const { clientId } = created;
@@ -89,6 +90,7 @@ export function createOAuthClients(sipgate: SipgateClient): OAuthClients {
     },
 
     async update(clientId, patch, options) {
+      const { checkedPatch } = await inputChecks();
       const changes = checkedPatch(patch);
       const current = await read(clientId, options);
       const { name, description, redirectUris, webOrigins, privacyUrl = '', termsUrl = '' } = current;
@@ -116,3 +118,6 @@ export function createOAuthClients(sipgate: SipgateClient): OAuthClients {
     },
   };
 }
+
+/** Who only reads needs none of this, and does not load it where bundles come in parts. */
+const inputChecks = () => import('./oauth-client-input.ts');

@@ -67,7 +67,8 @@ export function providerFetch(
   };
 }
 
-async function readLimited(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+/** At most 256 kB of an answer. @throws ProviderError `malformed_response` when there is more. */
+export async function readLimited(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -128,7 +129,8 @@ function malformed(status: number, what: string): ProviderError {
   });
 }
 
-function transportError(error: unknown, url: string, timedOut: boolean, timeoutMs: number): ProviderError {
+/** Why a request failed before there was an answer, and whether it may have arrived all the same. */
+export function transportError(error: unknown, url: string, timedOut: boolean, timeoutMs: number): ProviderError {
   const { reason, hint, neverSent } = networkFailure(error, url);
   const requestSent = timedOut || !neverSent;
   const what = timedOut

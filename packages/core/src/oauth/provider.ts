@@ -22,6 +22,10 @@ export interface Provider {
   readonly deviceAuthorizationEndpoint?: string;
   /** Whether the provider promises `iss` in every callback (RFC 9207); then a callback without it is refused. */
   readonly issParameterSupported: boolean;
+  /** PKCE methods the discovery document names, such as `S256`; absent when it names none or was not read. */
+  readonly codeChallengeMethods?: readonly string[];
+  /** Scopes the discovery document names; providers may leave some out (RFC 8414 §2). */
+  readonly scopesSupported?: readonly string[];
 }
 
 /** sipgate's login server, up to and including Keycloak's base path. */
@@ -171,6 +175,10 @@ export async function discoverProvider(
       deviceAuthorizationEndpoint: metadata.device_authorization_endpoint,
     }),
     issParameterSupported: metadata.authorization_response_iss_parameter_supported === true,
+    ...(metadata.code_challenge_methods_supported !== undefined && {
+      codeChallengeMethods: metadata.code_challenge_methods_supported,
+    }),
+    ...(metadata.scopes_supported !== undefined && { scopesSupported: metadata.scopes_supported }),
   });
 }
 

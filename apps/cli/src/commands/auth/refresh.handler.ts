@@ -23,13 +23,8 @@ const refresh: Handler<Record<never, never>> = async (_args, cli) => {
       () => `Nothing to do: the personal access token ${credentials.tokenId} does not expire.`,
     );
   }
-  const waiting = cli.output.progress('Refreshing the access token');
-  try {
-    const tokens = await connectionTokens(cli, credentials.signIn, { fetch: await cli.fetch() });
-    await tokens.refresh({ signal: cli.signal });
-  } finally {
-    waiting.done();
-  }
+  const tokens = await connectionTokens(cli, credentials.signIn, { fetch: await cli.fetch() });
+  await tokens.refresh({ signal: cli.signal });
   const connection = await (await openConnections(cli)).read(credentials.connectionId);
   const { accessTokenExpiresAt, refreshTokenExpiresAt, scopes } = connection?.tokenSet ?? {};
   await cli.output.data(

@@ -1,20 +1,12 @@
 import type { Cli } from '../../cli.ts';
-import { openConnections, providerOf } from '../../session/connection-tokens.ts';
+import { openConnections } from '../../session/connection-tokens.ts';
 import { type Credentials, findCredentials } from '../../session/credentials.ts';
 import { claimsOf } from '../../session/jwt-claims.ts';
-import { readSignIn } from '../../session/sign-in-record.ts';
+import type { Person } from '../../session/person.ts';
+import { signInKindOf } from '../../session/sign-in-record.ts';
 
 /** Whether the sign-in can be used. `unverified`: it looks so from here, but sipgate was not asked. */
 export type Usability = 'active' | 'unverified' | 'needs_login' | 'paused' | 'refused' | 'signed_out';
-
-/** Somebody of an account, as `GET /authorization/userinfo` and `GET /users/{userId}` tell. */
-export interface Person {
-  readonly id: string;
-  readonly masterSipId: string;
-  readonly domain: string;
-  readonly name: string | null;
-  readonly email: string | null;
-}
 
 /** What `auth status` prints. `null` = unknown, or not there with this way of signing in. Instants are ISO 8601. */
 export interface SignInStatus {
@@ -59,8 +51,8 @@ export async function localStatus(cli: Cli): Promise<SignInStatus> {
 
 /** A sign-in that cannot be read is there all the same. */
 async function hasSignIn(cli: Cli, profile: string): Promise<boolean> {
-  const signIn = await readSignIn(cli.paths, profile).catch(() => ({}));
-  return signIn !== undefined;
+  const kind = await signInKindOf(cli.paths, profile).catch(() => 'unreadable');
+  return kind !== undefined;
 }
 
 async function knownOf(cli: Cli, credentials: Credentials): Promise<Partial<SignInStatus>> {
@@ -83,11 +75,8 @@ async function knownOf(cli: Cli, credentials: Credentials): Promise<Partial<Sign
 }
 
 async function connectionStatus(cli: Cli, connectionId: string): Promise<Partial<SignInStatus>> {
-  const settings = await cli.settings();
   const connection = await (await openConnections(cli)).read(connectionId);
-  if (connection === undefined) {
-    return { status: 'needs_login', issuer: providerOf(settings).issuer, clientId: settings.get('clientId') ?? null };
-  }
+  if (connection === undefined) return { status: 'needs_login' };
   const { key, tokenSet, status } = connection;
   const now = cli.host.now();
   const over =

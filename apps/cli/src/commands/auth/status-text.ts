@@ -1,7 +1,8 @@
 import { detailsText } from '../../output/details.ts';
 import { instantText } from '../../output/instant.ts';
 import type { View } from '../../output/output.ts';
-import type { Person, SignInStatus, Usability } from './sign-in-status.ts';
+import type { Person } from '../../session/person.ts';
+import type { SignInStatus, Usability } from './sign-in-status.ts';
 
 /** The status for people. `now` is milliseconds since the epoch. */
 export function statusText(status: SignInStatus, view: View, now: number): string {
@@ -14,7 +15,7 @@ export function statusText(status: SignInStatus, view: View, now: number): strin
       ['Status', statusWords(status.status, view)],
       ['Signed in by', methodWords(status)],
       ['Person', person === null ? undefined : personWords(person)],
-      ['Account', person === null ? undefined : `${person.masterSipId} (${person.domain})`],
+      ['Account', person === null ? undefined : accountWords(person)],
       ['Scopes', scopes === null ? undefined : scopes.join(' ')],
       ['OAuth client', clientId ?? undefined],
       ['Login', issuer ?? undefined],
@@ -56,6 +57,10 @@ function methodWords({ method, origin, tokenId }: SignInStatus): string | undefi
 function personWords({ id, name, email }: Person): string {
   if (name === null) return id;
   return email === null ? `${name} (${id})` : `${name} <${email}> (${id})`;
+}
+
+function accountWords({ masterSipId, domain, company }: Person): string {
+  return company === null ? `${masterSipId} (${domain})` : `${company}, ${masterSipId} (${domain})`;
 }
 
 function until(instant: string | null, view: View, now: number, more = ''): string | undefined {

@@ -1,9 +1,11 @@
-import { ApiError, type SipgateClient, SipgateKitError } from '@sipgate-kit/core';
+import { SipgateKitError } from '@sipgate-kit/core';
 import type { Cli } from '../../cli.ts';
 import type { Handler } from '../../command.ts';
 import { connect } from '../../session/connect.ts';
-import { loginCommand, notSignedIn } from '../../session/credentials.ts';
-import { localStatus, type Person, type SignInStatus, type Usability } from './sign-in-status.ts';
+import { notSignedIn } from '../../session/credentials.ts';
+import { loginCommand } from '../../session/login-command.ts';
+import { personOf } from '../../session/person.ts';
+import { localStatus, type SignInStatus, type Usability } from './sign-in-status.ts';
 import type { options } from './status.ts';
 import { statusText } from './status-text.ts';
 
@@ -21,16 +23,13 @@ const status: Handler<typeof options> = async ({ offline }, cli) => {
 
 /** What sipgate says about the credentials, and the error where it could not be asked. */
 async function asked(cli: Cli, known: SignInStatus): Promise<{ found: SignInStatus; failure: unknown }> {
-  const waiting = cli.output.progress('Asking sipgate who you are');
   try {
-    const person = await whoIsThis(await connect(cli), cli.signal);
+    const person = await personOf(await connect(cli), cli.signal);
     // Asking may have refreshed the tokens.
     return { found: { ...(await localStatus(cli)), person, status: 'active' }, failure: undefined };
   } catch (error) {
     const status = STATUS_BY_ERROR[error instanceof SipgateKitError ? error.code : ''];
     return { found: { ...known, ...(status !== undefined && { status }) }, failure: error };
-  } finally {
-    waiting.done();
   }
 }
 
@@ -38,21 +37,8 @@ const STATUS_BY_ERROR: Readonly<Record<string, Usability>> = {
   unauthorized: 'refused',
   needs_login: 'needs_login',
   connection_not_found: 'needs_login',
+  not_signed_in: 'needs_login',
 };
-
-/** Name and address need a scope of their own, which not everybody has; who it is does not. */
-async function whoIsThis(sipgate: SipgateClient, signal: AbortSignal): Promise<Person> {
-  const { data } = await sipgate.GET('/authorization/userinfo', { signal });
-  const { sub: id, masterSipId, domain } = data;
-  try {
-    const { data: user } = await sipgate.GET('/users/{userId}', { params: { path: { userId: id } }, signal });
-    const name = `${user.firstname} ${user.lastname}`.trim();
-    return { id, masterSipId, domain, name: name || null, email: user.email || null };
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code === 'request_aborted') throw error;
-    return { id, masterSipId, domain, name: null, email: null };
-  }
-}
 
 /** Why the credentials cannot be used, in words of what to type next. */
 function problemOf({ status, profile, method, origin, tokenId }: SignInStatus): SipgateKitError | undefined {

@@ -15,6 +15,6 @@ export default defineCommand({
     'sipgate auth status --offline --json',
     'sipgate auth status >/dev/null || sipgate login',
   ],
-  json: '{ profile, status, method, origin, person, scopes, clientId, issuer, tokenId, accessTokenExpiresAt, refreshTokenExpiresAt, overridden }; null where unknown. status: active, unverified, needs_login, paused, refused or signed_out. method: oauth, personal_access_token, access_token',
+  json: '{ profile, status, method, origin, person: { id, masterSipId, domain, name, email, company }, scopes, clientId, issuer, tokenId, accessTokenExpiresAt, refreshTokenExpiresAt, overridden }; null where unknown. status: active, unverified, needs_login, paused, refused or signed_out. method: oauth, personal_access_token, access_token',
   load: async () => (await import('./status.handler.ts')).default,
 });

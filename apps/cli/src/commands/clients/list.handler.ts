@@ -1,11 +1,12 @@
-import { createOAuthClients, type OAuthClient } from '@sipgate-kit/core/clients';
+import type { OAuthClient } from '@sipgate-kit/core/clients';
 import type { Handler } from '../../command.ts';
-import { connect } from '../../session/connect.ts';
 import { clientData } from './client-data.ts';
 import type { options } from './list.ts';
+import { ownClients } from './own-clients.ts';
 
-const list: Handler<typeof options> = async ({ revealSecret }, cli) => {
-  const clients = await createOAuthClients(await connect(cli)).list({ signal: cli.signal });
+const list: Handler<typeof options> = async ({ revealSecret, revealSecrets }, cli) => {
+  const reveal = revealSecret || revealSecrets;
+  const clients = await (await ownClients(cli)).list({ signal: cli.signal });
   const columns = [
     { head: 'NAME', value: (client: OAuthClient) => client.name },
     { head: 'CLIENT ID', value: (client: OAuthClient) => client.clientId },
@@ -13,12 +14,12 @@ const list: Handler<typeof options> = async ({ revealSecret }, cli) => {
   ];
   if (cli.output.json)
     return cli.output.data(
-      clients.map((client) => clientData(client, revealSecret)),
+      clients.map((client) => clientData(client, reveal)),
       () => '',
     );
   await cli.output.list(
     clients,
-    revealSecret ? [...columns, { head: 'SECRET', value: (client) => client.clientSecret?.reveal() ?? '' }] : columns,
+    reveal ? [...columns, { head: 'SECRET', value: (client) => client.clientSecret?.reveal() ?? '' }] : columns,
     'There are no OAuth clients yet. Next: sipgate clients create',
   );
 };

@@ -1,8 +1,7 @@
 import { defineCommand, type Options } from '../../command.ts';
+import { secretOptions } from './client-options.ts';
 
-export const options = {
-  'reveal-secret': { kind: 'flag', summary: 'Show the client secrets' },
-} as const satisfies Options;
+export const options = { ...secretOptions } as const satisfies Options;
 
 export default defineCommand({
   name: 'clients list',

@@ -3,6 +3,7 @@ import type { OAuthClientInput } from '../oauth-client-input.ts';
 import { isWildcard, matchRedirectUri } from '../redirect-uri-matching.ts';
 import type { Finding, PatternReport } from './finding.ts';
 import { lintRedirectUri } from './redirect-uri-lint.ts';
+import { withoutPassword } from './url-parts.ts';
 import { lintWebOrigin } from './web-origin-lint.ts';
 
 /** A report on one of a client's redirect URIs or web origins. */
@@ -50,7 +51,7 @@ function besides(uris: readonly string[], at: number): readonly Finding[] {
   const uri = uris[at] ?? '';
   const wider = uris.find((other) => other !== uri && isWildcard(other) && covers(other, uri));
   if (wider === undefined || repeated(uris, at).length > 0) return repeated(uris, at);
-  const message = `It is not needed beside the wildcard in redirectUris[${uris.indexOf(wider)}], which lets it through.`;
+  const message = `It is not needed beside ${withoutPassword(wider)}, which lets it through.`;
   return [{ rule: 'covered', severity: 'note', certainty: 'keycloak', message }];
 }
 

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** A browser for programs: opens the address it is given on the sandbox, signs in as Alice, and follows the way back. */
+const [authorizationUrl = ''] = process.argv.slice(2);
+const { origin } = new URL(authorizationUrl);
+const answer = await fetch(`${origin}/__sandbox/sign-in`, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ authorizationUrl, username: 'alice', password: 'sandbox' }),
+});
+const { callbackUrl } = await answer.json();
+await fetch(callbackUrl);

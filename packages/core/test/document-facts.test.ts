@@ -30,6 +30,8 @@ function typeOf(schema: Json | undefined): string {
       ? typeOf(resolved)
       : reference.slice(21);
   }
+  const known = (schema['enum'] ?? schema['x-extensible-enum']) as unknown as string[] | undefined;
+  if (known !== undefined) return `${schema['type']}(${known.toSorted().join('|')})`;
   return String(schema['type']) === 'array' ? `${typeOf(schema['items'])}[]` : String(schema['type'] ?? 'any');
 }
 
@@ -64,7 +66,9 @@ function* differencesOfOperations(): Generator<string> {
     const scopes = security.flatMap((requirement) => requirement['oauth2'] ?? []).toSorted();
     if (scopes.join(' ') !== fact['scopes']) yield `${name}: scopes ${scopes.join(' ')}`;
 
-    const ours = parameters.map((one) => `${one['in']}:${one['name']}${one['required'] ? '!' : ''}`);
+    const ours = parameters.map(
+      (one) => `${one['in']}:${one['name']}${one['required'] ? '!' : ''}:${typeOf(one['schema'])}`,
+    );
     for (const parameter of ours)
       if (!words(fact['parameters']).includes(parameter)) yield `${name}: takes ${parameter}`;
     for (const parameter of words(fact['parameters']))

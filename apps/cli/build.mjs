@@ -9,7 +9,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
-import { thirdPartyLicenses } from './third-party-licenses.mjs';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { dependencies, peerDependencies } = createRequire(import.meta.url)('./package.json');
@@ -20,7 +20,12 @@ const replaced = `${made}.replaced`;
 try {
   const bundle = await rolldown({
     cwd: here,
-    input: { main: 'src/start.ts', help: 'src/help.ts', 'update-check': 'src/update/check-process.ts' },
+    input: {
+      main: 'src/start.ts',
+      help: 'src/help.ts',
+      'update-check': 'src/update/check-process.ts',
+      keyring: 'src/keyring/keyring-process.ts',
+    },
     platform: 'node',
     resolve: {
       conditionNames: ['development', 'node', 'import', 'default'],
@@ -45,7 +50,8 @@ try {
 
   const { helpText } = await import(pathToFileURL(`${made}/help.cjs`).href);
   writeFileSync(`${made}/help.txt`, helpText([]));
-  writeFileSync(`${made}/THIRD-PARTY-LICENSES.txt`, thirdPartyLicenses(output, here));
+  // Not LICENSES: pnpm takes a file of such a name for ours, and leaves ours out.
+  writeFileSync(`${made}/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(output, here));
 
   if (existsSync(`${here}dist`)) renameSync(`${here}dist`, replaced);
   renameSync(made, `${here}dist`);

@@ -7,11 +7,18 @@ import { readEnvFile } from './env-file.ts';
 import { type Listener, type ListenVariables, listen } from './listen.ts';
 import { createLogger, type LogOutput } from './log.ts';
 import { metricsApp } from './metrics/metrics-app.ts';
+import { pause } from './pause.ts';
 import { openServerSpill, recoverAnswers } from './server-spill.ts';
 import { openServerVault, vaultOptions } from './server-vault.ts';
 
-/** As long as a refresh that has been sent may take, and a little more. Duration in milliseconds. */
+/** How long requests under way may take to end. Duration in milliseconds. */
 const STOP_PATIENCE_MS = 35_000;
+
+/**
+ * How long requests under way may still have tokens renewed: with the time-out of a refresh that is sent at the last moment
+ * (30 s), no stop takes longer than the patience above. Duration in milliseconds.
+ */
+const LAST_REFRESHES_MS = 5_000;
 
 /** The process around a server. */
 export interface Surroundings {
@@ -74,8 +81,9 @@ export async function serve(surroundings: Surroundings, envFile?: string): Promi
     return {
       async stop() {
         logger.info({}, 'stopping');
-        await stopListening();
-        await server.close();
+        const answered = stopListening();
+        await atMost(LAST_REFRESHES_MS, answered);
+        await Promise.all([answered, server.close()]);
         await vault.close();
         logger.info({}, 'stopped');
       },
@@ -92,6 +100,14 @@ interface Door {
   readonly name: 'services' | 'metrics' | 'pages';
   readonly app: { fetch(request: Request, env: object): Response | Promise<Response> };
   readonly at: { readonly host: string; readonly port: number; readonly variables?: ListenVariables };
+}
+
+/** Waits for a promise, but no longer than this. */
+async function atMost(ms: number, promise: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const timer = pause(ms, done.signal).catch(() => undefined);
+  await Promise.race([promise, timer]);
+  done.abort();
 }
 
 /** Every port the server listens on, the one for browsers last: once that one opens, all of it is there. */

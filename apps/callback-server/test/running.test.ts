@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@sipgate-kit/sandbox';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort, newDirectory, run } from './process.ts';
 
 let sandbox: Sandbox;
@@ -73,6 +73,33 @@ async function createSlowApi() {
   };
 }
 
+/** A token endpoint that keeps a refresh to itself until told otherwise; the sandbox has answered it all the same. */
+async function createHoldingEndpoint() {
+  let release = () => undefined as unknown;
+  const released = new Promise<void>((resolve) => {
+    release = resolve as () => undefined;
+  });
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
+    const { authorization = '', 'content-type': contentType = '' } = request.headers;
+    const answer = await fetch(`${sandbox.issuer}/protocol/openid-connect/token`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': contentType, ...(authorization !== '' && { authorization }) },
+    });
+    if (body.includes('grant_type=refresh_token')) {
+      server.emit('asked');
+      await released;
+    }
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}/token`, asked: once(server, 'asked'), release };
+}
+
 describe('a running server', () => {
   test('keeps everybody signed in over a restart, in files for its owner alone', async () => {
     const [cwd, port] = [await newDirectory(), await freePort()];
@@ -116,6 +143,29 @@ describe('a running server', () => {
     expect(await (await page).text()).toContain('api_unavailable');
     expect((await command.ended).code).toBe(0);
     api.close();
+  });
+
+  test('[R13] waits for a refresh that has left before it stops, and keeps its answer', async () => {
+    const [cwd, port, endpoint] = [await newDirectory(), await freePort(), await createHoldingEndpoint()];
+    const env = { TOKEN_ENDPOINT: endpoint.url, SIPGATE_KIT_ISSUER: sandbox.issuer };
+    const first = await start(cwd, port, env);
+    const cookie = await signIn(port);
+    sandbox.faults.add({ path: '/v2/', next: 2, status: 401 });
+    const page = fetch(`http://localhost:${port}/`, { headers: { cookie } });
+    await endpoint.asked;
+    first.child.kill('SIGTERM');
+    await first.logged('stopping');
+    endpoint.release();
+    expect(await (await page).text()).toContain('Adler Optik GmbH');
+    const { code, stdout } = await first.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('"reason":"refreshed"');
+    const second = await start(cwd, port, env);
+    sandbox.faults.add({ path: '/v2/', next: 2, status: 401 });
+    const me = await fetch(`http://localhost:${port}/me`, { headers: { cookie } });
+    expect(await me.json()).toMatchObject({ signedIn: true, connection: { status: 'active' } });
+    second.child.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
   });
 
   test('stops at once when asked twice', async () => {

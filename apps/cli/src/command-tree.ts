@@ -23,6 +23,7 @@ import configGet from './commands/config/get.ts';
 import configList from './commands/config/list.ts';
 import configSet from './commands/config/set.ts';
 import configUnset from './commands/config/unset.ts';
+import doctor from './commands/doctor/doctor.ts';
 import login from './commands/login.ts';
 import logout from './commands/logout.ts';
 import profileDelete from './commands/profile/delete.ts';
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   configGet,
   configSet,
   configUnset,
+  doctor,
   sandbox,
   completion,
 ];

@@ -23,6 +23,14 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
     ],
   },
   {
+    title: 'Signing in',
+    variables: [
+      { name: 'SIPGATE_CLIENT_SECRET', summary: 'Secret of the OAuth client, where it has one' },
+      { name: 'BROWSER', summary: 'Command that opens the address, %s being the address in it; none: only print it' },
+      { name: 'CI', summary: 'Anything but 0 and false: only print the address' },
+    ],
+  },
+  {
     title: 'Settings, which win over files, and give way to options',
     variables: [
       { name: 'SIPGATE_PROFILE', summary: 'Profile to use' },

@@ -207,6 +207,22 @@ describe('how the wait ends otherwise', () => {
     expect(stderr).toContain('--wait');
   });
 
+  test('a wait that outlasts any sign-in is no wait', async () => {
+    const { code, stderr } = await desk().run(['login', '--wait', '601']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('at most 600 seconds');
+  });
+
+  test('a sandbox that does not run is told before a browser is sent there', async () => {
+    const { code, stderr } = await desk().run(['login'], {
+      env: { SIPGATE_ISSUER: `http://127.0.0.1:${await freePort()}/auth/realms/third-party` },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('provider_unreachable');
+    expect(stderr).toContain('sipgate sandbox');
+    expect(stderr).not.toContain('response_type=code');
+  });
+
   test('[S43] five minutes, unless told otherwise', async () => {
     const run = await startLogin(desk());
     run.child.kill('SIGINT');

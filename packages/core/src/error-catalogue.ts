@@ -433,11 +433,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
   },
   port_in_use: {
     title: 'The port is taken',
-    what: 'Another program listens on the port that the server was to use.',
+    what: 'Another program listens on the port that the server, or a sign-in of the command line, was to use.',
     causes: ['The server runs already, in another terminal.', 'Another program likes the same port; many like 8080.'],
     next: [
       'Stop the other program. lsof -i :8080 shows it on macOS and Linux, netstat -ano | findstr :8080 on Windows.',
       'Or take another port: set PORT and REDIRECT_URI to it, and register that redirect URI at the OAuth client.',
+      'For sipgate login: --redirect-uri http://localhost:8081/oauth, registered as well; or register http://127.0.0.1/oauth, which lets it take any free port.',
     ],
   },
   port_forbidden: {
@@ -672,6 +673,16 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
       'The answer has another shape.',
     ],
     next: ['Look at the answer without --jq first.', 'Try a smaller expression, as in --jq ".".'],
+  },
+  checks_failed: {
+    title: 'Something is not as it should be',
+    what: 'sipgate doctor has found a mistake. Its report says which, and what to do about it.',
+    causes: [
+      'The OAuth client, its secret or its redirect URI is not what the login knows.',
+      'The login or the REST API cannot be reached.',
+      'The sign-in has ended.',
+    ],
+    next: ['Do what stands behind the arrow in the report, from top to bottom.', 'Run sipgate doctor again.'],
   },
   internal_error: {
     title: 'Something went wrong in the kit',

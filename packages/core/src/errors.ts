@@ -74,6 +74,7 @@ export type ErrorCode =
   | 'keyring_unavailable'
   | 'sandbox_missing'
   | 'expression_invalid'
+  | 'checks_failed'
   // the last resort
   | 'internal_error';
 

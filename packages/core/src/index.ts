@@ -28,6 +28,7 @@ export { type Page, type PageRange, readAllPages } from './api/pages.ts';
 export { previewRequest } from './api/preview.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
 export { type InputIssue, InvalidInputError } from './invalid-input-error.ts';
+export { type NetworkFailure, networkFailure } from './network-failure.ts';
 export {
   type AuthorizationRequest,
   type AuthorizationTransaction,

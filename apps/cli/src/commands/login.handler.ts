@@ -1,8 +1,9 @@
-import type { SignIn, TokenSet } from '@sipgate-kit/core';
+import { type SignIn, type TokenSet, TRANSACTION_LIFETIME_MS } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import type { Arguments, Handler } from '../command.ts';
 import { signInByBrowser } from '../login/browser-sign-in.ts';
 import { signInByDevice } from '../login/device-sign-in.ts';
+import { assertLocalLoginRuns } from '../login/local-login.ts';
 import { loginSettings, rememberInProfile } from '../login/login-settings.ts';
 import { givenPersonalAccessToken, ownerOf } from '../login/personal-access-token.ts';
 import { givenClientSecret, type SignInRequest, scopesIn, signInRequest } from '../login/sign-in-request.ts';
@@ -20,6 +21,9 @@ type LoginArguments = Arguments<typeof options>;
 
 /** Five minutes: enough to find a password, and a second factor. In seconds. */
 const DEFAULT_WAIT = 300;
+/** As long as a sign-in under way is good for, in seconds. */
+const LONGEST_WAIT = TRANSACTION_LIFETIME_MS / 1000;
+const HELP = 'See `sipgate login --help`.';
 
 /** What the command prints with `--json`. Instants are ISO 8601; `null` = unknown, or not there. */
 interface SignedIn {
@@ -86,10 +90,13 @@ async function byOAuth(
     earlier,
     waitMs: (args.wait ?? DEFAULT_WAIT) * 1000,
   });
+  await assertLocalLoginRuns(request.provider, cli);
   const signIn = await signInBy(args, request, cli);
   const endEarlier = await keepConnection(cli, profile, { ...request, signIn, earlier });
   await rememberInProfile(cli, profile, said);
   await endEarlier();
+  const refused = request.scopes.filter((scope) => !signIn.tokenSet.scopes.includes(scope));
+  if (refused.length > 0) cli.output.warn(`sipgate did not grant: ${refused.join(' ')}`);
   const { clientId, issuer } = signIn.key;
   return {
     profile,
@@ -142,10 +149,13 @@ function assertTogether(args: LoginArguments): void {
   if (args.device && args.redirectUri !== undefined) {
     throw notTogether('device', 'redirect-uri', 'the browser does not come back to this machine');
   }
+  if (!args.device && (args.wait ?? 0) > LONGEST_WAIT) {
+    throw new UsageError(`--wait takes at most ${LONGEST_WAIT} seconds: no sign-in is good for longer.`, HELP);
+  }
 }
 
 function notTogether(one: string, other: string, why: string): UsageError {
-  return new UsageError(`--${one} and --${other} do not go together: ${why}.`, 'See `sipgate login --help`.');
+  return new UsageError(`--${one} and --${other} do not go together: ${why}.`, HELP);
 }
 
 /** The person behind the new sign-in, whatever the environment says. Not knowing is no failure: the sign-in is kept. */

@@ -55,7 +55,9 @@ async function announce(url: URL, browser: boolean, cli: Cli): Promise<void> {
   cli.output.note(`${bold('Open this address to sign in:')}\n\n${cyan(url.href)}\n`);
   if (!browser) return;
   const reason = await openBrowser(url.href, cli.host);
-  cli.output.note(reason === undefined ? 'Your browser opens it now.' : `It was not opened by itself: ${reason}.`);
+  cli.output.note(
+    reason === undefined ? 'Your browser should open it now.' : `It was not opened by itself: ${reason}.`,
+  );
 }
 
 /** The first of: the browser, what was pasted, the time being over, Ctrl-C. */

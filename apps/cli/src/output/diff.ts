@@ -1,4 +1,5 @@
 import type { Colors } from './colors.ts';
+import { printable } from './printable.ts';
 
 /** A field's value as it is compared: text, or a list of texts whose order does not matter. */
 export type FieldValue = string | readonly string[] | undefined;
@@ -42,16 +43,10 @@ export function diffText(
       ...wanted.filter((value) => !old.includes(value)).map((value) => colors.green(`      + ${value}`)),
     ];
   });
-  return [`${paint(SIGNS[kind])} ${colors.bold(title)}`, ...fields].join('\n');
+  return [`${paint(SIGNS[kind])} ${colors.bold(printable(title))}`, ...fields].join('\n');
 }
 
 function valuesOf(value: FieldValue): readonly string[] {
   const values = typeof value === 'string' ? [value] : (value ?? []);
-  return values.filter((text) => text !== '').map(oneLine);
-}
-
-/** A value stays on its line, and cannot write to the terminal what it likes. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (character) => JSON.stringify(character).slice(1, -1));
+  return values.filter((text) => text !== '').map(printable);
 }

@@ -84,6 +84,12 @@ test('[L17] - writes to stdout, and nothing else is there', async () => {
   expect(stdout.split('\n').every((line) => line === '' || /^[A-Z_]+=/.test(line))).toBe(true);
 });
 
+test('--json and --write-env - cannot both have stdout', async () => {
+  const { code, stdout } = await aliceDesk().run(create('--write-env', '-', '--json'));
+  expect([code, stdout]).toEqual([2, '']);
+  expect(writes()).toEqual([]);
+});
+
 describe('a file that cannot be written', () => {
   test('leaves the client named, the file as it was, and says what to run', async () => {
     const desk = aliceDesk();

@@ -30,3 +30,15 @@ export function usable(connection: Connection | undefined, id: string): Connecti
   }
   return connection;
 }
+
+/** For a refresh that would only begin now: the end of the process would have to wait for it. */
+export function stopping(): SipgateKitError {
+  return new SipgateKitError(
+    'provider_unavailable',
+    'The access token has to be renewed, but this process is stopping.',
+    {
+      retryable: true,
+      hint: 'Call again: another process, or this one after its start, renews it. Nothing was lost.',
+    },
+  );
+}

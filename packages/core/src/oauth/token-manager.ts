@@ -6,7 +6,7 @@ import type { TokenSet } from '../tokens/token-set.ts';
 import type { Connection, TokenStore } from '../tokens/token-store.ts';
 import type { SignIn } from './callback.ts';
 import type { ClientCredentials } from './client-credentials.ts';
-import { usable } from './connection-errors.ts';
+import { stopping, usable } from './connection-errors.ts';
 import type { Provider } from './provider.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
 import { PROVIDER_TIMEOUT_MS } from './provider-fetch.ts';
@@ -81,7 +81,8 @@ export interface TokenManager {
   forConnection(connectionId: string): ConnectionTokens;
   /**
    * Ends the manager: waits for requests that have left (at most their time-out plus 5 s), so that no answer is lost, and
-   * ends everything else at once. Answers that the store does not take go to `spill`.
+   * ends everything else at once: access tokens that are valid are still handed out, but no further refresh begins. Answers
+   * that the store does not take go to `spill`.
    */
   close(): Promise<void>;
 }
@@ -127,6 +128,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   function sharedRefresh(id: string, generation: number): Promise<Connection> {
     const existing = underWay.get(id);
     if (existing !== undefined) return existing;
+    if (closing.signal.aborted) return Promise.reject(stopping());
     const refresh = refreshUnderLease(context, id, generation, clock.local() + maxWaitMs).finally(() =>
       underWay.delete(id),
     );

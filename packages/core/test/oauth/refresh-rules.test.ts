@@ -264,6 +264,20 @@ describe('[R13] the end of a process', () => {
     expect(await store.read(id)).toMatchObject({ generation: 2 });
   });
 
+  test('begins no further refresh, but hands out what is valid', async () => {
+    const { manager, id, real, time } = await signedIn();
+    const one = manager();
+    await one.close();
+    expect(await one.forConnection(id).getAccessToken()).toBe('access-1');
+    time.now += 301_000;
+    await expect(one.forConnection(id).getAccessToken()).rejects.toMatchObject({
+      code: 'provider_unavailable',
+      retryable: true,
+    });
+    expect(real.tokenRequests).toHaveLength(0);
+    expect(await manager().forConnection(id).getAccessToken()).toBe('access-2');
+  });
+
   test("does not wait for somebody else's refresh", async () => {
     const { manager, id, store } = await signedIn({ age: 301_000 });
     await store.acquireLease(id, { owner: 'elsewhere', generation: 1, ttlMs: 3_600_000 });

@@ -2,8 +2,10 @@ import type { OAuthClient } from '@sipgate-kit/core/clients';
 import type { Cli } from '../../cli.ts';
 import type { Handler } from '../../command.ts';
 import { diffText } from '../../output/diff.ts';
+import { printable } from '../../output/printable.ts';
 import { clientData } from './client-data.ts';
 import { lookUpClient } from './client-lookup.ts';
+import { clientTitle, quotedName } from './client-title.ts';
 import type { options, positionals } from './delete.ts';
 import { ownClients } from './own-clients.ts';
 
@@ -19,17 +21,17 @@ const deleteClient: Handler<typeof options, typeof positionals> = async (args, c
     );
   }
   cli.output.warn(
-    `Deleting "${name}" (${clientId}) cannot be undone. Everybody who signed in with it is signed out, and has to sign in and consent again with another client.`,
+    `Deleting ${clientTitle(client)} cannot be undone. Everybody who signed in with it is signed out, and has to sign in and consent again with another client.`,
   );
   if (!args.yes) await confirmByName(cli, client);
   await clients.delete(clientId, { signal: cli.signal });
   await cli.output.data({ outcome: 'deleted', client: data }, () => clientId);
-  cli.output.note(`Deleted the OAuth client "${name}". ${await nextStep(cli, client)}`);
+  cli.output.note(`Deleted the OAuth client ${quotedName(client)}. ${await nextStep(cli, client)}`);
 };
 
 async function confirmByName({ prompts }: Cli, { name }: OAuthClient): Promise<void> {
   await prompts.text({
-    message: `To delete it, type its name (${name}):`,
+    message: `To delete it, type its name (${printable(name)}):`,
     instead: '--yes',
     check: (typed) => (typed.trim() === name.trim() ? undefined : `That is not its name. Ctrl-C keeps the client.`),
   });

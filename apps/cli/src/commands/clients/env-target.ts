@@ -7,6 +7,7 @@ import { pathIn, STDIO } from '../../input/text-source.ts';
 import { writePrivateFile } from '../../output/private-file.ts';
 import { cancelled } from '../../prompts/prompts.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { UsageError } from '../../usage-error.ts';
 
 /** A `.env` file to write a client into, as it is before that. */
 export interface EnvTarget {
@@ -19,8 +20,11 @@ export interface EnvTarget {
 /** What stands in examples where a value belongs. */
 const PLACEHOLDERS = new Set(['', 'YOUR_CLIENT_ID', 'YOUR_CLIENT_SECRET']);
 
-/** Reads the file, if it is there. @throws SipgateKitError `file_unreadable`. */
-export async function readEnvTarget({ host }: Cli, path: string): Promise<EnvTarget> {
+/** Reads the file, if it is there. @throws SipgateKitError `file_unreadable`; UsageError when two want stdout. */
+export async function readEnvTarget({ host, output }: Cli, path: string): Promise<EnvTarget> {
+  if (path === STDIO && output.json) {
+    throw new UsageError('--json and --write-env - cannot both have stdout.', 'Leave one of them out.');
+  }
   const text = path === STDIO ? '' : await textOf(pathIn(host.cwd, path), path);
   return { path, text, variables: envVariables(text) };
 }

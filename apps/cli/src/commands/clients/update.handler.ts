@@ -14,6 +14,7 @@ import { clientData } from './client-data.ts';
 import { editedFields } from './client-edits.ts';
 import { type ClientFile, readClientFile } from './client-file.ts';
 import { lookUpClient } from './client-lookup.ts';
+import { quotedName } from './client-title.ts';
 import { assertFields, atRefusedFields } from './field-problems.ts';
 import { reviewPatterns } from './lint-review.ts';
 import { ownClients } from './own-clients.ts';
@@ -28,7 +29,7 @@ const update: Handler<typeof options, typeof positionals> = async (args, cli) =>
   const client = await lookUpClient(clients, args.client, cli);
   const changes = clientChanges(client, await wantedFields(args, client, file, cli));
   if (changes.length === 0) {
-    cli.output.note(`Nothing to change: "${client.name}" is as described.`);
+    cli.output.note(`Nothing to change: ${quotedName(client)} is as described.`);
     return cli.output.data(result('unchanged', client, []), () => client.clientId);
   }
 
@@ -52,7 +53,7 @@ const update: Handler<typeof options, typeof positionals> = async (args, cli) =>
   });
   await cli.output.data(result('updated', updated, changes), () => updated.clientId);
   cli.output.note(
-    `Changed ${changes.map(({ field }) => field).join(', ')} of "${updated.name}". ${nextStep(updated, changes)}`,
+    `Changed ${changes.map(({ field }) => field).join(', ')} of ${quotedName(updated)}. ${nextStep(updated, changes)}`,
   );
 };
 

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../secure-url.ts';
 import { ANSWER_PARAMETERS, ANY_PORT_HOSTS, climbs, isWildcard } from '../redirect-uri-matching.ts';
 import { type RuleFinding, sorted } from './finding.ts';
+import { NO_URL, unreadableFinding } from './unreadable-redirect-uri.ts';
 import { partsOf, type UrlParts, written } from './url-parts.ts';
 
 /**
@@ -10,16 +11,9 @@ import { partsOf, type UrlParts, written } from './url-parts.ts';
  * rest. RFC 6749 §3.1.2 forbids fragments, RFC 8252 §8.3 and RFC 9700 §2.6 leave plain http to this machine.
  */
 export function redirectUriFindings(pattern: string): readonly RuleFinding[] {
-  const unreadable =
-    characters(pattern) ??
-    anyUri(pattern) ??
-    portWildcard(pattern) ??
-    hostEndWildcard(pattern) ??
-    notAbsolute(pattern) ??
-    appScheme(pattern);
-  if (unreadable !== undefined) return [unreadable];
+  const unreadable = unreadableFinding(pattern);
   const parts = partsOf(pattern);
-  if (parts === undefined) return [NO_URL];
+  if (unreadable !== undefined || parts === undefined) return [unreadable ?? NO_URL];
   const found = RULES.map((rule) => rule({ ...parts, pattern, wildcard: isWildcard(pattern) }));
   return sorted(found.filter((finding) => finding !== undefined));
 }
@@ -30,97 +24,6 @@ interface Pattern extends UrlParts {
 }
 
 type Rule = (pattern: Pattern) => RuleFinding | undefined;
-
-const NO_URL: RuleFinding = {
-  rule: 'not_absolute',
-  severity: 'error',
-  certainty: 'certain',
-  message: 'It is no absolute URL. Write it out, as in https://app.example.com/oauth.',
-};
-
-function characters(pattern: string): RuleFinding | undefined {
-  const grave = { rule: 'characters', severity: 'error', certainty: 'certain' } as const;
-  if (/[{}<>]/.test(pattern)) {
-    return { ...grave, message: 'Placeholders in braces are taken literally. Write out what they stand for.' };
-  }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (!/[\s\\"^`|\u0000-\u001f\u007f]/.test(pattern)) return undefined;
-  const fix = pattern
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-    .replaceAll(/[\u0000-\u001f\u007f]/g, '')
-    .trim()
-    .replaceAll('\\', '/')
-    .replaceAll(/[\s"^`|]/g, encodeURIComponent);
-  return {
-    ...grave,
-    message:
-      'It has a space, a backslash or another character that URLs do not have; write it as the browser shows it.',
-    fix,
-  };
-}
-
-function anyUri(pattern: string): RuleFinding | undefined {
-  if (!pattern.endsWith('*')) return undefined;
-  const stem = pattern.slice(0, -1).toLowerCase();
-  if (!'https://'.startsWith(stem) && !'http://'.startsWith(stem)) return undefined;
-  return {
-    rule: 'any_uri',
-    severity: 'error',
-    certainty: 'keycloak',
-    message:
-      'Every address of every host would match, so any site could have your users sent to it with their codes. Write the absolute URL of your own.',
-  };
-}
-
-function portWildcard(pattern: string): RuleFinding | undefined {
-  const [, origin = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*?):\*(.*)$/is.exec(pattern) ?? [];
-  if (origin === '') return undefined;
-  return {
-    rule: 'port_wildcard',
-    severity: 'error',
-    certainty: 'keycloak',
-    message: 'A port cannot be a star. On localhost leave the port out: any port matches then.',
-    fix: `${origin}${rest === '' ? '/*' : rest}`,
-  };
-}
-
-function hostEndWildcard(pattern: string): RuleFinding | undefined {
-  const [, origin] = /^(https?:\/\/[^/?#]+)\*$/i.exec(pattern) ?? [];
-  if (origin === undefined) return undefined;
-  return {
-    rule: 'host_end_wildcard',
-    severity: 'error',
-    certainty: 'unknown',
-    message:
-      "Write a slash before the star. Directly after the host, today's Keycloak adds the slash itself, but older ones let hosts in that only begin the same, as app.example.com.evil.example; sipgate's version is not known.",
-    fix: `${origin}/*`,
-  };
-}
-
-function notAbsolute(pattern: string): RuleFinding | undefined {
-  const completed = completedUrl(pattern);
-  if (completed !== undefined) return { ...NO_URL, fix: completed };
-  return URL.canParse(pattern) ? undefined : NO_URL;
-}
-
-/** What was probably meant by a URL without its scheme, or with the wrong number of slashes. */
-function completedUrl(pattern: string): string | undefined {
-  const [, scheme, slashes, rest] = /^(https?):(\/*)(.+)$/is.exec(pattern) ?? [];
-  if (scheme !== undefined) return slashes === '//' ? undefined : `${scheme}://${rest}`;
-  if (/^\/\/[^/]/.test(pattern)) return `https:${pattern}`;
-  if (/^(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/?#]|$)/i.test(pattern)) return `http://${pattern}`;
-  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?=[/?#]|$)/i.test(pattern) ? `https://${pattern}` : undefined;
-}
-
-function appScheme(pattern: string): RuleFinding | undefined {
-  if (/^https?:/i.test(pattern)) return undefined;
-  return {
-    rule: 'app_scheme',
-    severity: 'error',
-    certainty: 'certain',
-    message: 'sipgate refuses schemes of apps. Use https, or http://localhost for a program on the same machine.',
-  };
-}
 
 const RULES: readonly Rule[] = [
   (p) =>

@@ -10,7 +10,7 @@ const LICENSE_FILE = /^(?:licen[cs]e|copying)(?:[.-].*)?$/i;
  * @param {string} folder of the package that is bundled; what lies in its repository is no third party's
  * @throws Error when a package comes without a licence
  */
-export function thirdPartyLicenses(output, folder) {
+export function thirdPartyNotices(output, folder) {
   const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
   const packages = new Map(
     modules

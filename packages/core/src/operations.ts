@@ -18,7 +18,7 @@ export interface Operation extends OperationDescription {
   readonly operationId: OperationId;
 }
 
-/** Every scope some operation asks for. Others exist; those are of operations not described yet. */
+/** Every scope some operation asks for. Others exist, of things the API describes no operation for. */
 export type Scope = (typeof operations)[OperationId]['scopes'][number];
 
 /** The shapes of the API's data by name: `Schemas['User']`. */
@@ -30,24 +30,30 @@ export type ResponseData<Id extends OperationId> = SuccessData<OperationTypes[Id
 /** {@link ResponseData} of a generated operation type. */
 export type SuccessData<Described> = Described extends { responses: infer Responses }
   ? {
-      [Status in keyof Responses & (200 | 201 | 202 | 204)]: Responses[Status] extends {
-        content: { 'application/json': infer Data };
-      }
-        ? Data
+      [Status in keyof Responses & (200 | 201 | 202 | 204)]: Responses[Status] extends { content: infer Content }
+        ? ContentData<Content>
         : undefined;
     }[keyof Responses & (200 | 201 | 202 | 204)]
   : never;
 
-const all: readonly Operation[] = Object.entries<OperationDescription>(operations).map(
-  ([operationId, description]) => ({
-    ...description,
-    operationId: operationId as OperationId,
-  }),
-);
+/** Data where it is JSON; of a file, text where its type says so, else bytes. */
+type ContentData<Content> = Content extends { 'application/json': infer Data }
+  ? Data
+  : Content extends { 'text/csv': string }
+    ? string
+    : Content extends { 'application/octet-stream': unknown }
+      ? string | Uint8Array
+      : undefined;
+
+/** Sorted by path, in which `{` comes after every letter: where two templates fit, what is literal goes first. */
+const all: readonly Operation[] = Object.entries<OperationDescription>(operations)
+  .map(([operationId, description]) => ({ ...description, operationId: operationId as OperationId }))
+  .sort((a, b) => (a.path < b.path ? -1 : 1));
 
 /**
  * The operation behind a method and a path below the API URL. The path may be the template (`/users/{userId}`) or a
- * real one (`/users/w0`); a query is ignored.
+ * real one (`/users/w0`); a query is ignored. `/users/devices` fits `/users/{userId}` and `/{userId}/devices`: the one
+ * whose literal part begins earlier is meant.
  *
  * @returns `undefined` when the API has no such operation, or this kit does not describe it.
  * @example

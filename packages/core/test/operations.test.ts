@@ -17,6 +17,10 @@ describe('findOperation', () => {
     ['GET', '/history?limit=3', 'getHistory'],
     ['PUT', '/authorization/oauth2/clients/1-0-x%3Athird-party', 'updateClient'],
     ['GET', '/authorization/oauth2/clients/1-0-x/gdpr', 'getGdprUrls'],
+    ['GET', '/w0/devices', 'getDevices'],
+    ['GET', '/users/devices', 'getUser'],
+    ['GET', '/history/export', 'getHistoryCSV'],
+    ['GET', '/', 'getApiUrls'],
   ])('%s %s is %s', (method, path, operationId) => {
     expect(findOperation(method, path)?.operationId).toBe(operationId);
   });
@@ -54,6 +58,11 @@ describe('scopesOf', () => {
 test('the types know the answers', () => {
   expectTypeOf<ResponseData<'getBalance'>>().toEqualTypeOf<Schemas['Balance']>();
   expectTypeOf<ResponseData<'deleteClient'>>().toEqualTypeOf<undefined>();
+  expectTypeOf<ResponseData<'addIncomingBlacklistEntry'>>().toEqualTypeOf<Schemas['BlacklistEntry']>();
+  expectTypeOf<ResponseData<'getContactsCsv'>>().toEqualTypeOf<string>();
+  expectTypeOf<ResponseData<'getHistoryCSV'>>().toEqualTypeOf<string | Uint8Array>();
+  expectTypeOf<Schemas['Account']['mainProductType']>().toExtend<string>();
+  expectTypeOf<'A_PRODUCT_NOBODY_KNOWS'>().toExtend<Schemas['Account']['mainProductType']>();
   expectTypeOf<'getAccount'>().toExtend<OperationId>();
   expectTypeOf(scopesOf('getAccount')).toEqualTypeOf<readonly ['account:read', 'all']>();
 });

@@ -51,13 +51,16 @@ export function resolve(document, value) {
 }
 
 /**
- * The one success an operation declares.
+ * The success an operation declares; of several, which must have the same body, the first.
  *
  * @param {DocumentedOperation} operation
  * @returns {readonly [status: string, response: { content?: Record<string, MediaType> }]}
  */
 export function successOf({ operationId, responses }) {
-  const [success, ...others] = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-  if (success === undefined || others.length > 0) throw new Error(`${operationId} must declare exactly one success.`);
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  const bodies = new Set(successes.map(([, { content }]) => JSON.stringify(content?.['application/json']?.schema)));
+  const [success] = successes;
+  if (success === undefined) throw new Error(`${operationId} must declare a success.`);
+  if (bodies.size > 1) throw new Error(`${operationId} must declare the same body for all its successes.`);
   return success;
 }

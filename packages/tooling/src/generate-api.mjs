@@ -85,7 +85,8 @@ function operationIndexOf(document) {
         requestBody: operation.requestBody !== undefined,
         scopes: scopesOf(operation),
         successStatus: Number(status),
-        responseBody: success.content !== undefined,
+        responseBody: success.content?.['application/json'] !== undefined,
+        ...fileTypeOf(success),
       },
     ];
   });
@@ -115,6 +116,8 @@ export interface OperationDescription {
   readonly successStatus: number;
   /** Whether a success brings a JSON body. */
   readonly responseBody: boolean;
+  /** The media type of what a success brings where that is a file. */
+  readonly responseFile?: string;
 }
 
 /** Every operation by its operationId. */
@@ -128,6 +131,12 @@ export const operations = ${JSON.stringify(Object.fromEntries(operations), null,
 function parameterEntry({ name, in: place, required, schema }) {
   const values = schema.items?.enum ?? schema.enum;
   return { name, in: place, required: required ?? false, type: schema.type, ...(values && { values }) };
+}
+
+/** @param {{ content?: Record<string, unknown> }} success */
+function fileTypeOf({ content = {} }) {
+  const [type] = Object.keys(content);
+  return type === undefined || type === 'application/json' ? {} : { responseFile: type };
 }
 
 /** The scopes that suffice, each by itself. An operation that needs two at once has no place in the index. @param {DocumentedOperation} operation */

@@ -62,7 +62,9 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
       }
       caller = await authenticate(request, dependencies.realms, dependencies.directory);
       requireScope(operation, caller);
-      const answer = await answers[operation.operationId]({ caller, request, query, path });
+      const play = answers[operation.operationId];
+      if (play === undefined) throw notPlayed(operation);
+      const answer = await play({ caller, request, query, path });
       return answer === undefined
         ? new Response(null, { status: operation.successStatus })
         : Response.json(answer, { status: operation.successStatus });
@@ -71,7 +73,7 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
 }
 
 function answersOf({ clients, realms, clock, createAnswersSecret }: ApiDependencies) {
-  const answers: Record<OperationId, (call: Call) => unknown> = {
+  const answers: Partial<Record<OperationId, (call: Call) => unknown>> = {
     getAccount: ({ caller }) => account(caller.account),
     getBalance: ({ caller }) => balance(caller.account),
     userinfo: ({ caller }) => userinfo(caller),
@@ -103,6 +105,11 @@ function operationAt(method: string, below: string): Operation {
   if (operation !== undefined) return operation;
   const methods = new Set(Object.values(operations).map((known) => known.method));
   throw new RestError([...methods].some((other) => findOperation(other, below) !== undefined) ? 405 : 404);
+}
+
+/** 501: sipgate has the operation, the sandbox does not. */
+function notPlayed({ operationId }: Operation): RestError {
+  return new RestError(501, { message: `The sandbox has no ${operationId}.` });
 }
 
 /** One of the operation's scopes is enough. Throws 403, which does not say which is missing: sipgate's does not, either. */

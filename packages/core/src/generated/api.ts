@@ -41,6 +41,282 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/account/verified': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Verify the account
+     * @description Confirms the address of the account with the code from the letter that sipgate sends to it. 404 is the only
+     *     refusal that sipgate's description names.
+     */
+    put: operations['verifyAccount'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/addresses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List addresses
+     * @description All addresses of the account.
+     */
+    get: operations['getAddresses'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/addresses/itemCount': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count addresses
+     * @description How many addresses the account has.
+     */
+    get: operations['getAddressCount'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/addresses/{addressId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the address, as `addressId` of a person gives it.
+         * @example 1
+         */
+        addressId: components['parameters']['AddressId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read an address
+     * @description One address of the account.
+     */
+    get: operations['getAddress'];
+    /**
+     * Replace an address
+     * @description Replaces all of it. Quirk: the fields have other names here than in the answer of a GET; `postcode` is its
+     *     `postalCode`, `city` its `locality`. Emergency services are sent to the address of a device, so it must be right;
+     *     in some countries numbers of the old area stop working.
+     */
+    put: operations['modifyAddress'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/addresses/{addressId}/numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the address, as `addressId` of a person gives it.
+         * @example 1
+         */
+        addressId: components['parameters']['AddressId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the numbers of an address
+     * @description The phone numbers that are tied to the address, which area codes require. Asks for a scope of numbers, not of
+     *     addresses.
+     */
+    get: operations['getAddressNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/app/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List messages of the web app
+     * @description Messages that sipgate's web app shows the person. For sipgate's own software: it asks for the scope `internal`,
+     *     which nobody else is granted.
+     */
+    get: operations['getAppEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/app/events/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the event.
+         * @example 8001
+         */
+        id: components['parameters']['AppEventId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Dismiss a message of the web app
+     * @description Takes one message away and answers with the rest. For sipgate's own software: it asks for the scope `internal`.
+     */
+    delete: operations['deleteAppEvent'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/app/links': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List links to sipgate's pages
+     * @description Addresses of pages in the web app and of the help centre, by name. No token is needed.
+     */
+    get: operations['getAppLinks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/app/properties': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read what the web app shows
+     * @description Switches that tell the web app which parts to show for the product of the account.
+     */
+    get: operations['getAppProperties'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/app/tacs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read whether the terms were accepted
+     * @description Whether the account has accepted the terms and conditions in force. For sipgate's own software: it asks for the
+     *     scope `internal`.
+     */
+    get: operations['getTermsAcceptance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/app/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List people for the web app
+     * @description The people of the account, as the web app asks for them; everybody else uses `GET /users`. For sipgate's own
+     *     software: it asks for the scope `internal`.
+     */
+    get: operations['getAppUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/translations/{language}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Language of the texts. sipgate's description does not say in which form; the web app is German and English.
+         * @example de
+         */
+        language: components['parameters']['Language'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read the texts of the web app
+     * @description Texts of sipgate's web app in one language. No token is needed. sipgate's description says nothing about the
+     *     answer; an object of texts by key is assumed.
+     */
+    get: operations['getTranslations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/authorization/userinfo': {
     parameters: {
       query?: never;
@@ -146,6 +422,1357 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/passwordreset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask for a link to reset a password
+     * @description sipgate sends an e-mail with a link to the person of that name, if there is one. No token is needed.
+     */
+    post: operations['requestPasswordReset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/passwordreset/{nonce}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The one-time value from the link in the e-mail.
+         * @example example-nonce
+         */
+        nonce: components['parameters']['Nonce'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Set a new password
+     * @description The last step after the link in the e-mail. No token is needed: whoever has the link may do it.
+     */
+    post: operations['resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/autorecordings/greetings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the announcement of recordings
+     * @description What callers hear before their call is recorded. Quirk: the path is a plural, the answer is one object.
+     */
+    get: operations['getAutorecordingGreeting'];
+    put?: never;
+    /**
+     * Upload an announcement of recordings
+     * @description Replaces what callers hear before their call is recorded. The sound file is sent in Base64 inside the JSON.
+     */
+    post: operations['addAutorecordingGreeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/autorecordings/greetings/{greetingId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the greeting, as the list of greetings gives it.
+         * @example 2001
+         */
+        greetingId: components['parameters']['GreetingId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete the announcement of recordings
+     * @description Takes the announcement away.
+     */
+    delete: operations['deleteAutorecordingGreeting'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/autorecordings/{extension}/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the extension whose calls are recorded: a phone line `p0`, or a device `e0`.
+         * @example p0
+         */
+        extension: components['parameters']['Extension'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read whether an extension is recorded
+     * @description Whether every call of the extension is recorded. Asks for `devices:read`.
+     */
+    get: operations['getAutorecordingSetting'];
+    /**
+     * Switch recording of an extension
+     * @description Switches the recording of every call of the extension on or off. In Germany everybody on a call must agree to its
+     *     recording. Quirk: sipgate's description asks for a reading scope, `devices:read`, although this writes.
+     */
+    put: operations['setAutorecordingSetting'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/blacklist/incoming': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List blocked callers
+     * @description Numbers whose calls are turned away, for the whole account.
+     */
+    get: operations['getIncomingBlacklist'];
+    put?: never;
+    /**
+     * Block a caller
+     * @description Puts a number, or with `isBlock` a block of numbers, on the list. A number that is there already is answered with
+     *     409.
+     */
+    post: operations['addIncomingBlacklistEntry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/blacklist/incoming/{phoneNumber}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The number to take off the list. A leading `+` is percent-encoded as `%2B`.
+         * @example +494066969001
+         */
+        phoneNumber: components['parameters']['PhoneNumber'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Unblock a caller
+     * @description Takes a number off the list.
+     */
+    delete: operations['removeIncomingBlacklistEntry'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/callrestrictions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read call restrictions
+     * @description Which expensive destinations people may call. Quirk: it takes several people, but sipgate's description has one
+     *     object for an answer.
+     */
+    get: operations['getCallRestrictions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/callrestrictions/{restriction}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Name of the restriction. sipgate's description lists none; the fields of the answer are the likely names.
+         * @example foreignSpecial
+         */
+        restriction: components['parameters']['Restriction'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Switch a call restriction
+     * @description Switches one restriction of a person on or off.
+     */
+    post: operations['setCallRestriction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List channels
+     * @description The channels of the account that the caller may see.
+     */
+    get: operations['getChannels'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/channels/{channelId}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the channel, a UUID, as the list of channels gives it.
+         * @example 5b0f7a52-6f0e-4c5e-8a57-0d3a4f1c9e21
+         */
+        channelId: components['parameters']['ChannelId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List what happened in a channel
+     * @description The calls of a channel, which the history of accounts of the newer kind does not have. Pages are found by
+     *     position, not by offset. That the scope is `channels:read` is assumed. A private channel answers 403 to everybody
+     *     but its owner.
+     */
+    get: operations['getChannelEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts/internal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List colleagues
+     * @description The people of the account with their numbers, as an address book shows them. An open-source integration calls it
+     *     deprecated; the description of July 2022 does not.
+     */
+    get: operations['getInternalContacts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List contacts
+     * @description Contacts of the person and shared ones, in pages. With `phonenumbers` it finds who a number belongs to.
+     */
+    get: operations['getContacts'];
+    put?: never;
+    /**
+     * Create a contact
+     * @description Adds one contact. The answer does not tell its id.
+     */
+    post: operations['createContact'];
+    /**
+     * Delete all contacts
+     * @description **Every** contact the caller may delete, at once. It cannot be taken back. To delete one, name it in the path.
+     */
+    delete: operations['deleteAllContacts'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts/import/csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import contacts from CSV
+     * @description Adds the contacts of a CSV file, which is sent in Base64 inside the JSON. Its first line names the columns: first
+     *     name, last name, organization and number are what the Node library of sipgate sends.
+     */
+    post: operations['importContactsFromCsv'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts/import/google': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import contacts from Google
+     * @description Adds the contacts of a Google account, which a token of Google's opens.
+     */
+    post: operations['importContactsFromGoogle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts/{contactId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the contact, as the list of contacts gives it.
+         * @example 0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d
+         */
+        contactId: components['parameters']['ContactId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Replace a contact
+     * @description Replaces all of it: what is left out is gone. Contacts with the scope `INTERNAL` are colleagues and cannot be
+     *     changed here.
+     */
+    put: operations['updateContact'];
+    post?: never;
+    /**
+     * Delete a contact
+     * @description Takes one contact away. It cannot be taken back.
+     */
+    delete: operations['deleteContact'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts/csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export contacts as CSV
+     * @description The contacts as a CSV file, its first line naming the columns. Which columns there are is not published.
+     */
+    get: operations['getContactsCsv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/contacts/vcard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List contacts in the shape of vCards
+     * @description The contacts in pages, each with the properties of a vCard in JSON; not a `.vcf` file.
+     */
+    get: operations['getContactsVcard'];
+    /**
+     * Create or replace a contact in the shape of a vCard
+     * @description With `contactId` it replaces that contact, without it creates one.
+     */
+    put: operations['putContactVcard'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read a device
+     * @description One device by its id; the owner need not be named.
+     */
+    get: operations['getDevice'];
+    /**
+     * Change a device
+     * @description Do not disturb, and the address emergency services are sent to. What is left out may be reset: send both.
+     */
+    put: operations['changeDeviceSettings'];
+    post?: never;
+    /**
+     * Delete a device
+     * @description The device stops ringing and its credentials stop working. It cannot be taken back.
+     */
+    delete: operations['deleteDevice'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/alias': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Name a device
+     * @description The name is shown in the web app and in answers as `alias`.
+     */
+    put: operations['changeDeviceAlias'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/callerid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read the caller id of a device
+     * @description The number that people see when they are called from the device.
+     */
+    get: operations['getDeviceCallerId'];
+    /**
+     * Set the caller id of a device
+     * @description One of the numbers of the account, E.164.
+     */
+    put: operations['changeDeviceCallerId'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/credentials/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change the password of a VoIP phone
+     * @description sipgate makes a new SIP password; the phone has to be given it before it registers again. Two texts say that the
+     *     answer brings it as `{"password": …}`; the description of July 2022 has no answer.
+     */
+    post: operations['changeDevicePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/external/incomingcalldisplay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Choose what an external phone shows
+     * @description Whether a phone of another network shows who calls or which number was called.
+     */
+    put: operations['changeCallerDisplayOfDevice'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/external/targetnumber': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set the number of an external phone
+     * @description The number of the other network that rings in place of a device. Calls to it cost.
+     */
+    put: operations['changeTargetNumberOfDevice'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/localprefix': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read the area code of a device
+     * @description The area code that is put before numbers dialled without one.
+     */
+    get: operations['getLocalprefix'];
+    /**
+     * Set the area code of a device
+     * @description With it, numbers can be dialled without area code, as from a landline of that town.
+     */
+    put: operations['changeLocalprefixSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/singlerowdisplay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read whether a display has one row
+     * @description Whether what is shown of a call is made to fit phones whose display has one row.
+     */
+    get: operations['getSingleRowDisplay'];
+    /**
+     * Set whether a display has one row
+     * @description For phones that cut off what is shown of a call.
+     */
+    put: operations['changeSingleRowDisplay'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/devices/{deviceId}/tariffannouncement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read whether prices are announced
+     * @description Whether a voice says what a call costs before it is connected.
+     */
+    get: operations['getTariffAnnouncement'];
+    /**
+     * Set whether prices are announced
+     * @description Switches the voice that says what a call costs before it is connected.
+     */
+    put: operations['changeTariffAnnouncement'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List devices of a person
+     * @description VoIP phones, SIM cards and external phones of the person, and what they ring for.
+     */
+    get: operations['getDevices'];
+    put?: never;
+    /**
+     * Create a device
+     * @description A device of any kind. The operations for each kind answer with more of it, credentials included. Devices may cost.
+     */
+    post: operations['createDevice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices/external': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create an external phone
+     * @description A number of another network that rings as if it were a device. Calls to it cost.
+     */
+    post: operations['createExternalDevice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices/mobile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create a mobile device
+     * @description A place for a SIM card, which is then ordered or activated. It may cost.
+     */
+    post: operations['createMobileDevice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices/register': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create a VoIP phone
+     * @description Answers with what a phone needs to register: user name, password and servers. It may cost.
+     */
+    post: operations['createRegisterDevice'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices/{deviceId}/contingents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List what a SIM card has left
+     * @description Data, minutes and messages that are paid for, and how much of each is used. Asks for `devices:read`; a scope
+     *     `devices:contingents:read` exists, but no operation takes it.
+     */
+    get: operations['getDeviceContingents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices/{deviceId}/sim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Activate a SIM card
+     * @description Ties a SIM card that is at hand to the mobile device.
+     */
+    post: operations['activateSim'];
+    /**
+     * Deactivate a SIM card
+     * @description The card stops working in this device.
+     */
+    delete: operations['deactivateSim'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/devices/{deviceId}/sim/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Order a SIM card
+     * @description sipgate sends a card for the device to the address. It may cost.
+     */
+    post: operations['orderSim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/faxlines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List fax lines of a person
+     * @description The fax lines of one person; those of groups are at `/groupfaxlines`.
+     */
+    get: operations['getUserFaxlines'];
+    put?: never;
+    /**
+     * Create a fax line
+     * @description Takes no body; the name can be set afterwards. It may cost.
+     */
+    post: operations['createFaxline'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/faxlines/{faxlineId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Name a fax line
+     * @description The name is shown in the web app and in answers as `alias`.
+     */
+    put: operations['changeFaxlineAlias'];
+    post?: never;
+    /**
+     * Delete a fax line
+     * @description Its numbers receive no more faxes. It cannot be taken back.
+     */
+    delete: operations['deleteFaxline'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/faxlines/{faxlineId}/callerid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read the caller id of a fax line
+     * @description The number that recipients see.
+     */
+    get: operations['getFaxlineCallerId'];
+    /**
+     * Set the caller id of a fax line
+     * @description One of the numbers of the account, E.164.
+     */
+    put: operations['changeFaxlineCallerId'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/faxlines/{faxlineId}/numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the numbers of a fax line
+     * @description The numbers whose faxes it receives.
+     */
+    get: operations['getFaxlineNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/faxlines/{faxlineId}/tagline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set the tagline of a fax line
+     * @description The text at the top of every page that is sent.
+     */
+    put: operations['changeTagline'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groupfaxlines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List fax lines of a person's groups
+     * @description The fax lines of all groups the person is in.
+     */
+    get: operations['getGroupFaxlinesForUser'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groupfaxlines/{faxlineId}/callerid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read the caller id of a group's fax line
+     * @description The number that recipients see.
+     */
+    get: operations['getGroupFaxlineCallerId'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groupfaxlines/{faxlineId}/numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the numbers of a group's fax line
+     * @description The numbers whose faxes it receives.
+     */
+    get: operations['getGroupFaxlineNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List groups
+     * @description The groups of the account, or of one person. On accounts of the newer kind it answers 403, which is how
+     *     integrations tell the kinds apart when they have no token to look into.
+     */
+    get: operations['getGroups'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read a group
+     * @description One group with its voicemails.
+     */
+    get: operations['getGroup'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}/devices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let a device ring for a group
+     * @description The device rings when one of the numbers of the group is called.
+     */
+    post: operations['addDeviceToGroup'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}/devices/{deviceId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Stop a device from ringing for a group
+     * @description The device itself stays.
+     */
+    delete: operations['removeDeviceFromGroup'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}/faxlines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List fax lines of a group
+     * @description The fax lines its people share.
+     */
+    get: operations['getGroupFaxlines'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}/numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List numbers of a group
+     * @description The numbers that ring for its people.
+     */
+    get: operations['getGroupNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List people of a group
+     * @description Who is in the group.
+     */
+    get: operations['getGroupUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/groups/{groupId}/voicemail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List voicemails of a group
+     * @deprecated
+     * @description Deprecated; the group itself lists its voicemails, and `GET /voicemails/{voicemailId}` reads one.
+     */
+    get: operations['getGroupVoicemail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/history': {
     parameters: {
       query?: never;
@@ -156,12 +1783,464 @@ export interface paths {
     /**
      * List what happened
      * @description Calls, faxes, text messages and voicemails, newest first. Accounts made since September 2025 have no calls here;
-     *     theirs are at an endpoint this document does not describe yet.
+     *     theirs are at `/channels/{channelId}/events`.
      */
     get: operations['getHistory'];
+    /**
+     * Change several entries
+     * @description Marks entries as read, archived or starred, fewer than 150 at a time. The default of each is false in sipgate's
+     *     description, so what is left out may be reset: send all three.
+     */
+    put: operations['updateHistoryEntries'];
+    post?: never;
+    /**
+     * Delete entries
+     * @description Deletes the entries whose ids are given. **Without ids it deletes the whole history**, of the whole account; an
+     *     empty list is the same as none. It cannot be taken back.
+     */
+    delete: operations['deleteHistoryEntries'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/history/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Export the history as CSV
+     * @description The entries as a CSV file, with the filters of `GET /history` except the phone number. Declared as binary data
+     *     without a name for the format; the columns are not published.
+     */
+    get: operations['getHistoryCSV'];
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/history/{entryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read an entry
+     * @description One thing that happened.
+     */
+    get: operations['getHistoryById'];
+    /**
+     * Change an entry
+     * @description Note, read, archived, starred. What is left out may be reset: send all of it.
+     */
+    put: operations['updateHistoryEntry'];
+    post?: never;
+    /**
+     * Delete an entry
+     * @description Recordings and documents go with it. It cannot be taken back.
+     */
+    delete: operations['deleteHistoryEntry'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/history/{entryId}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Archive an entry
+     * @deprecated
+     * @description Deprecated; `PUT /history/{entryId}` does the same.
+     */
+    put: operations['setHistoryEntryArchived'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/history/{entryId}/note': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Write a note to an entry
+     * @deprecated
+     * @description Deprecated; `PUT /history/{entryId}` does the same.
+     */
+    put: operations['setHistoryEntryNote'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/history/{entryId}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Mark an entry as read
+     * @deprecated
+     * @description Deprecated; `PUT /history/{entryId}` does the same.
+     */
+    put: operations['setHistoryEntryRead'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/identityVerification': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the state of the proof of identity
+     * @description Whether the account's owner has proved who they are. For sipgate's own software: it asks for the scope `internal`.
+     */
+    get: operations['getIdentityVerification'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/log/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List sent webhooks
+     * @description The last requests that sipgate sent to the account's webhooks, and how they were answered. They are written only
+     *     while `log` is on in the settings of the webhooks. URLs and bodies are those of the webhooks and may hold secrets.
+     */
+    get: operations['getWebhooksLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List notifications of a person
+     * @description Who is told of what, by e-mail or text message.
+     */
+    get: operations['getNotifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/call/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of calls by e-mail
+     * @description An e-mail for every call of the extension that went this way and ended so.
+     */
+    post: operations['createEmailNotificationForCall'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/call/sms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of calls by text message
+     * @description A text message for every call of the extension that went this way and ended so. Every message costs.
+     */
+    post: operations['createSmsNotificationForCall'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/fax/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of faxes by e-mail
+     * @description An e-mail for every fax that came or went.
+     */
+    post: operations['addFaxEmailNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/fax/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send fax reports by e-mail
+     * @description An e-mail with the transmission report of every fax that was sent.
+     */
+    post: operations['addFaxReportEmailNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/fax/sms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of faxes by text message
+     * @description A text message for every fax that came or went. Every message costs.
+     */
+    post: operations['addFaxSmsNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/sms/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of text messages by e-mail
+     * @description An e-mail for every text message that comes in.
+     */
+    post: operations['addSmsEmailNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/voicemail/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of voicemails by e-mail
+     * @description An e-mail for every message left on the voicemail.
+     */
+    post: operations['addVoicemailEmailNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/voicemail/sms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tell of voicemails by text message
+     * @description A text message for every message left on the voicemail. Every one costs.
+     */
+    post: operations['addVoicemailSmsNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/notifications/{notificationId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of one target of a notification, as the settings of notifications give it.
+         * @example 3001
+         */
+        notificationId: components['parameters']['NotificationId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Stop a notification
+     * @description Takes one target away, whichever kind it is of.
+     */
+    delete: operations['deleteNotification'];
     options?: never;
     head?: never;
     patch?: never;
@@ -179,6 +2258,1359 @@ export interface paths {
      * @description The account's phone numbers and what rings when they are called.
      */
     get: operations['getNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/numbers/quickdial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create a quick dial
+     * @description A short number by which colleagues reach a person. It must be free in the whole account.
+     */
+    post: operations['addQuickDialNumber'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/numbers/quickdial/validation/{quickDialNumber}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The short number that is to be free.
+         * @example 42
+         */
+        quickDialNumber: components['parameters']['QuickDialNumber'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Check whether a quick dial is free
+     * @description A success means that it is free, a refusal that it is taken, by anybody in the account, or no number. Which codes
+     *     come is not published.
+     */
+    get: operations['validateQuickDialNumber'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/numbers/quickdial/{numberId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the phone number, as the list of numbers gives it; not the number itself.
+         * @example 1001
+         */
+        numberId: components['parameters']['NumberId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change a quick dial
+     * @description Gives it another number or another person. Replaces both.
+     */
+    put: operations['changeQuickDialNumber'];
+    post?: never;
+    /**
+     * Delete a quick dial
+     * @description The short number is free again.
+     */
+    delete: operations['deleteQuickDialNumber'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/numbers/{numberId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the phone number, as the list of numbers gives it; not the number itself.
+         * @example 1001
+         */
+        numberId: components['parameters']['NumberId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Route a phone number
+     * @description Decides what rings when the number is called. With `releaseForMnp` the number is let go to another provider, so
+     *     leave it out unless that is meant.
+     */
+    put: operations['changeNumberSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List phone numbers of a person
+     * @description The numbers assigned to the person, also those that ring nowhere yet.
+     */
+    get: operations['getUserNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List phone lines of a person
+     * @description The phone lines of the person and where their parts can be read.
+     */
+    get: operations['getPhonelines'];
+    put?: never;
+    /**
+     * Create a phone line
+     * @description Takes no body; the name can be set afterwards. It may cost.
+     */
+    post: operations['createPhoneline'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read a phone line
+     * @description One phone line with its voicemails.
+     */
+    get: operations['getPhoneline'];
+    /**
+     * Name a phone line
+     * @description The name is shown in the web app and in answers as `alias`.
+     */
+    put: operations['setPhonelineAlias'];
+    post?: never;
+    /**
+     * Delete a phone line
+     * @description Its numbers ring nowhere any more; its devices stay. It cannot be taken back.
+     */
+    delete: operations['deletePhoneline'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/blockanonymous': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read what happens to anonymous callers
+     * @description Whether callers who hide their number are turned away, and how. Quirk: `phonelines:read` does not suffice, as it
+     *     does for other parts of a phone line.
+     */
+    get: operations['getBlockAnonymousSetting'];
+    /**
+     * Set what happens to anonymous callers
+     * @description Turns away callers who hide their number, or sends them to the voicemail. Quirk: `phonelines:write` does not
+     *     suffice, as it does for other parts of a phone line.
+     */
+    put: operations['setBlockAnonymousSetting'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/devices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List devices of a phone line
+     * @description What rings when the phone line is called.
+     */
+    get: operations['getDevicesForPhoneline'];
+    put?: never;
+    /**
+     * Let a device ring for a phone line
+     * @description The device rings when one of the numbers of the phone line is called.
+     */
+    post: operations['addDeviceToPhoneline'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/devices/{deviceId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Stop a device from ringing for a phone line
+     * @description The device itself stays.
+     */
+    delete: operations['removeDeviceFromPhoneline'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/forwardings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List forwardings of a phone line
+     * @description Where calls go that nobody answers, and when.
+     */
+    get: operations['getPhonelineForwardings'];
+    /**
+     * Set forwardings of a phone line
+     * @description Replaces all of them; an empty list takes them away. A `timeout` of 0 forwards at once. Forwarded calls cost.
+     */
+    put: operations['setPhonelineForwardingSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/numbers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List numbers of a phone line
+     * @description The numbers that ring for it.
+     */
+    get: operations['getPhonelineNumbers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/parallelforwardings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List parallel forwardings of a phone line
+     * @deprecated
+     * @description Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.
+     */
+    get: operations['getPhonelineParallelForwardings'];
+    put?: never;
+    /**
+     * Add a parallel forwarding to a phone line
+     * @deprecated
+     * @description Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line can do the
+     *     same.
+     */
+    post: operations['addParallelForwarding'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/parallelforwardings/{parallelForwardingId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the parallel forwarding, as the list of parallel forwardings gives it.
+         * @example 7001
+         */
+        parallelForwardingId: components['parameters']['ParallelForwardingId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change a parallel forwarding
+     * @deprecated
+     * @description Replaces all of it. Deprecated: an external phone that rings for the phone line can do the same.
+     */
+    put: operations['changeParallelForwardingSettings'];
+    post?: never;
+    /**
+     * Delete a parallel forwarding
+     * @deprecated
+     * @description The number rings no more. Deprecated: an external phone that rings for the phone line can do the same.
+     */
+    delete: operations['deleteParallelForwardingSettings'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/sipgateio': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read the webhooks of a phone line
+     * @description Where sipgate sends events of calls of this phone line; the webhooks of the account are separate.
+     */
+    get: operations['getPhonelineWebhookSettings'];
+    /**
+     * Set the webhooks of a phone line
+     * @description Replaces all of the settings.
+     */
+    put: operations['setPhonelineWebhookSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/sipgateio/log': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List sent webhooks of a phone line
+     * @description The last requests and how they were answered, written while `log` is on. URLs and bodies are those of the webhooks
+     *     and may hold secrets.
+     */
+    get: operations['getPhonelineWebhookLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/voicemails': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List voicemails of a phone line
+     * @deprecated
+     * @description Deprecated; the phone line itself lists its voicemails, and `GET /voicemails/{voicemailId}` reads one.
+     */
+    get: operations['getPhonelineVoicemails'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set when a voicemail takes calls
+     * @description Switches the voicemail on or off, sets how long a phone rings before, and whether messages are turned into text.
+     */
+    put: operations['changeVoicemailSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/greetings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List greetings of a voicemail
+     * @description What callers may hear, and which of them they do.
+     */
+    get: operations['getPhonelineVoicemailGreetings'];
+    put?: never;
+    /**
+     * Upload a greeting
+     * @description The sound file is sent in Base64 inside the JSON. `active` in the answer says whether callers hear it.
+     */
+    post: operations['addPhonelineVoicemailGreeting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/greetings/{greetingId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+        /**
+         * @description Id of the greeting, as the list of greetings gives it.
+         * @example 2001
+         */
+        greetingId: components['parameters']['GreetingId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Choose a greeting
+     * @description Callers hear this one instead of the one before.
+     */
+    put: operations['changePhonelineVoicemailGreeting'];
+    post?: never;
+    /**
+     * Delete a greeting
+     * @description Takes the greeting away. sipgate misspells the name of this operation.
+     */
+    delete: operations['deletePhonelineVoicemailGreeting'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/phonelines/{phonelineId}/voicemails/{voicemailId}/transcriptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Switch transcription of voicemails
+     * @description Whether messages are turned into text.
+     */
+    put: operations['changePhonelineVoicemailTranscriptionSetting'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/portings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List portings
+     * @description Numbers that are on their way from another provider.
+     */
+    get: operations['getPortings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/portings/{portingId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the porting, as the list of portings gives it.
+         * @example 5001
+         */
+        portingId: components['parameters']['PortingId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read a porting
+     * @description One order to bring numbers from another provider.
+     */
+    get: operations['getPorting'];
+    put?: never;
+    post?: never;
+    /**
+     * Revoke a porting
+     * @description Takes back the order, as long as `revocable` says so. The numbers stay with the other provider.
+     */
+    delete: operations['revokePorting'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/restrictions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what the product allows
+     * @description What the booked product lets a person do. For sipgate's own software: it asks for the scope `internal`.
+     */
+    get: operations['getRestrictions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List calls under way
+     * @description The established calls of the account. Calls that still ring and voicemails being recorded are not among them. The
+     *     envelope is `data`; other lists use `items`.
+     */
+    get: operations['getCalls'];
+    put?: never;
+    /**
+     * Call somebody through a channel
+     * @description Calls the target from a device at once, without ringing the device first. How accounts of the newer kind start
+     *     calls. Sources disagree about the target: with `+` or without; if one is answered with 400, try the other. SIM
+     *     cards are refused as devices. The status of a success is assumed.
+     */
+    post: operations['createCall'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/muted': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Mute a call
+     * @description Mutes or unmutes the side of the account. Works on established calls only; a call that is over or unknown is
+     *     answered with 404.
+     */
+    put: operations['setCallMuted'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/recording': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Record a call
+     * @description Starts or stops recording. In Germany everybody on the call must agree; accounts of the newer kind cannot do
+     *     without the announcement, an integration reports. Works on established calls only; a call that is over or unknown
+     *     is answered with 404.
+     */
+    put: operations['setCallRecording'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/announcements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Play a sound file into a call
+     * @description Everybody on the call hears it. sipgate fetches the file from the URL: a WAV file, mono, 16 bit PCM, 8 kHz. Works
+     *     on established calls only; a call that is over or unknown is answered with 404.
+     */
+    post: operations['startCallAnnouncement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Transfer a call
+     * @description Hands the other side of the call on to a third number. An attended transfer lets you talk to the third first; a
+     *     blind one does not. Works on established calls only; a call that is over or unknown is answered with 404.
+     */
+    post: operations['transferCall'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Hang up a call
+     * @description Ends the call for everybody. Works on established calls only; a call that is over or unknown is answered with 404.
+     */
+    delete: operations['hangupCall'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/dtmf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send tones into a call
+     * @description Sends DTMF tones, as if the keys of the phone were pressed. Works on established calls only; a call that is over
+     *     or unknown is answered with 404.
+     */
+    post: operations['sendCallDtmf'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/calls/{callId}/hold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Hold a call
+     * @description Puts the other side on hold, or takes it back. A call that is not established yet is answered with 409, a text of
+     *     sipgate says; the description of July 2022 does not have that code.
+     */
+    put: operations['setCallHold'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/calls': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Call somebody (click to dial)
+     * @description First the caller's device rings; when it is answered, the callee is called. Accounts of the newer kind answer 403;
+     *     they start calls with `POST /calls`. 402 means that the credit does not suffice.
+     */
+    post: operations['newCall'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/fax': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a fax
+     * @description Takes a PDF in Base64 inside the JSON. The answer comes before the fax was sent: its fate stands in the history
+     *     entry with the id `sessionId`. Every page costs; 402 means that the credit does not suffice.
+     */
+    post: operations['sendFax'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/fax/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a fax again
+     * @description Sends the document of an earlier fax again, to the same recipient. It costs as the first time.
+     */
+    post: operations['resendFax'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/ivr/recording': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record a text of a voice menu by phone
+     * @description Calls the device; what is spoken into it becomes a text of the voice menu.
+     */
+    post: operations['newIvrRecording'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/sms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a text message
+     * @description Sends at once, or at `sendAt`. Answers before the message was delivered. Every message costs; a long text counts
+     *     as several. 402 means that the credit does not suffice.
+     */
+    post: operations['sendWebSms'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/voicemail/play': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hear a voicemail by phone
+     * @description Calls the device and plays the message. Quirk: the field for the message is really called `datadId`.
+     */
+    post: operations['playRecording'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/sessions/voicemail/recording': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record a greeting by phone
+     * @description Calls the device; what is spoken into it becomes a greeting of the voicemail.
+     */
+    post: operations['newVoicemailRecording'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/settings/sipgateio': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the webhooks of the account
+     * @description Where sipgate sends an event for every call of the account, by direction.
+     */
+    get: operations['getWebhookSettings'];
+    /**
+     * Set the webhooks of the account
+     * @description Replaces all of the settings: a URL that is to stay must be sent again. Accounts of the newer kind take `https`
+     *     URLs only.
+     */
+    put: operations['setWebhookSettings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/sms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List SMS extensions of a person
+     * @description What text messages can be sent from.
+     */
+    get: operations['getSmsExtensions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/sms/{smsId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Name an SMS extension
+     * @description The name is shown in the web app and in answers as `alias`.
+     */
+    put: operations['setSmsAlias'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/sms/{smsId}/callerids': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List senders of an SMS extension
+     * @description The numbers that text messages may come from, and which of them do.
+     */
+    get: operations['getSmsCallerIds'];
+    put?: never;
+    /**
+     * Add a sender to an SMS extension
+     * @description sipgate sends a code to the number, with which it is verified; the message costs, and 402 means that the credit
+     *     does not suffice.
+     */
+    post: operations['addSmsCallerId'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/sms/{smsId}/callerids/{callerId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+        /**
+         * @description Number of the caller id among those of the SMS extension; not the phone number itself.
+         * @example 6001
+         */
+        callerId: components['parameters']['CallerId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Choose the sender of an SMS extension
+     * @description Makes a verified number the one that text messages come from.
+     */
+    put: operations['editSmsCallerId'];
+    post?: never;
+    /**
+     * Take a sender from an SMS extension
+     * @description Text messages come no longer from that number.
+     */
+    delete: operations['deleteSmsCallerId'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/{userId}/sms/{smsId}/callerids/{callerId}/verification': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+        /**
+         * @description Number of the caller id among those of the SMS extension; not the phone number itself.
+         * @example 6001
+         */
+        callerId: components['parameters']['CallerId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Verify a sender
+     * @description Confirms the number with the code that was sent to it.
+     */
+    post: operations['verifySmsCallerId'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the URLs of the API
+     * @description Where things are, by name. No token is needed. Quirk: some names are of operations that went away, such as
+     *     `authorizationTokenUrl`.
+     */
+    get: operations['getApiUrls'];
     put?: never;
     post?: never;
     delete?: never;
@@ -225,6 +3657,161 @@ export interface paths {
      * @description One person of the account.
      */
     get: operations['getUser'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a person
+     * @description Takes the person out of the account. It cannot be taken back.
+     */
+    delete: operations['deleteUser'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{userId}/busyonbusy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Switch busy on busy
+     * @description Whether further callers hear "busy" while the person is on the phone.
+     */
+    put: operations['setBusyOnBusySetting'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{userId}/defaultdevice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Choose the default device
+     * @description The device the person's calls are made with when nothing else is said. Quirk: the reading scope `users:read`
+     *     suffices, although this writes.
+     */
+    put: operations['setDefaultDevice'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{userId}/location': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set where a person works
+     * @description Which of the addresses of the account is the person's.
+     */
+    put: operations['setUserLocation'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/{userId}/role': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Make a person an administrator, or not
+     * @description Administrators manage the account and everybody in it.
+     */
+    put: operations['setUserRole'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/voicemails': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List voicemails
+     * @description The voicemails the caller may see, of people and of groups.
+     */
+    get: operations['getVoicemails'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/voicemails/{voicemailId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Read a voicemail
+     * @description One voicemail, with its active greeting and the number that plays its messages.
+     */
+    get: operations['getVoicemail'];
     put?: never;
     post?: never;
     delete?: never;
@@ -313,6 +3900,228 @@ export interface components {
        * @example EUR
        */
       currency: string;
+    };
+    AccountVerificationRequest: {
+      /**
+       * @description The code from the letter.
+       * @example 123456
+       */
+      verificationCode: string;
+    };
+    /**
+     * @description A postal address, in the words of a vCard. Addresses of the account have no id in it; `addressId` of people and
+     *     devices says which is theirs.
+     */
+    Address: {
+      /** @description Post office box. */
+      poBox?: string;
+      /** @description Floor, apartment and the like. */
+      extendedAddress?: string;
+      /** @description Street and number. */
+      streetAddress?: string;
+      /** @description Town. */
+      locality?: string;
+      /** @description State or county; empty in most countries. */
+      region?: string;
+      /** @description Postal code. */
+      postalCode?: string;
+      /**
+       * @description Country, as a name or a code.
+       * @example DE
+       */
+      country?: string;
+    };
+    AddressList: {
+      items: components['schemas']['Address'][];
+    };
+    AddressCount: {
+      /**
+       * Format: int32
+       * @description Number of addresses.
+       */
+      itemCount?: number;
+    };
+    ModifyAddressRequest: {
+      /**
+       * @description ISO 3166 code of the country.
+       * @example DE
+       */
+      countrycode: string;
+      /** @description State or county. */
+      state?: string;
+      /** @description Postal code. */
+      postcode: string;
+      /** @description Town. */
+      city: string;
+      /** @description Street without the number. */
+      street?: string;
+      /** @description Number of the house. */
+      number?: string;
+      /** @description First line, for countries whose addresses are not street and number. */
+      address1?: string;
+      /** @description Second line of those. */
+      address2?: string;
+    };
+    PhoneNumber: {
+      id: string;
+      /**
+       * @description E.164, or the short number of a quick dial.
+       * @example +493023125001
+       */
+      number: string;
+      /**
+       * @description As people of the country write it.
+       * @example 030 23125001
+       */
+      localized: string;
+      type: 'MOBILE' | 'LANDLINE' | 'QUICKDIAL' | 'INTERNATIONAL' | (string & {});
+      /** @description What rings, for example a phone line `p0` or a group `g0`; empty or missing when nothing does. */
+      endpointId?: string;
+      endpointAlias?: string;
+      endpointUrl?: string;
+    };
+    /** @description Without a total; the last page is the one with fewer items than asked for. */
+    PhoneNumberList: {
+      items: components['schemas']['PhoneNumber'][];
+    };
+    AppEvent: {
+      /** @description Number of the message, as a string. */
+      eventId?: string;
+      /** @description Kind of message. */
+      eventType?: string;
+      /** @description Name of the message. */
+      eventName?: string;
+      /** @description Texts by key; which keys there are depends on the message. */
+      payload?: {
+        [key: string]: string;
+      };
+    };
+    AppEventList: {
+      items: components['schemas']['AppEvent'][];
+    };
+    /** @description URLs by name. Which of them are there depends on the product of the account. */
+    AppLinks: {
+      accountsUrl?: string;
+      accountTopUpUrl?: string;
+      accountSettingsUrl?: string;
+      adminIvrSettings?: string;
+      adminProductSettingsUrl?: string;
+      adminPublicPhonesUrl?: string;
+      affiliateUrl?: string;
+      appsUrl?: string;
+      basicUrl?: string;
+      bookConnectionUrl?: string;
+      bookFaxlineUrl?: string;
+      bookPhonelineUrl?: string;
+      bookPhonenumberUrl?: string;
+      contactsUrl?: string;
+      contactsHelpCenterUrl?: string;
+      presenceUrl?: string;
+      presenceContainerUrl?: string;
+      faxAppUrl?: string;
+      faxRescueUrl?: string;
+      featureStoreUrl?: string;
+      feedbackFormUrl?: string;
+      forwardingsUrl?: string;
+      helpdeskPhoneConfigurationUrl?: string;
+      helpdeskUrl?: string;
+      whatsNewUrl?: string;
+      legacyTokenAuthenticateUrl?: string;
+      loginUrl?: string;
+      logoutUrl?: string;
+      notificationsUrl?: string;
+      personalSettingsUrl?: string;
+      phonestatsUrl?: string;
+      rescueUrl?: string;
+      simquadratUrl?: string;
+      startUpPageUrl?: string;
+      supportUrl?: string;
+      teamUrl?: string;
+      tokenAuthenticateUrl?: string;
+      userSettingsUrl?: string;
+      mnpFaqUrl?: string;
+      sendFaxUrl?: string;
+      consoleWebUrl?: string;
+      logoTargetUrl?: string;
+      brandUrl?: string;
+      contractUpsellingUrl?: string;
+      logoutPageUrl?: string;
+      testProgrammeUrl?: string;
+      wbciOptInUrl?: string;
+      chatbotUrl?: string;
+      nonEWRHelpcenterUrl?: string;
+      dataContingentTacUrl?: string;
+      microsoftTeamsUrl?: string;
+      callPackageTacUrl?: string;
+      paymentSettingsUrl?: string;
+      trunkingContingentAdvertisementUrl?: string;
+    };
+    AppProperties: {
+      /** @description Whether the owner has to prove their identity. */
+      identityVerificationRequired: boolean;
+      /** @description Whether the code from the letter is still missing. */
+      verificationLetterCodeRequired: boolean;
+      /** @description Whether user name and password of VoIP phones are shown. */
+      showSipCredentials: boolean;
+      /** @description Whether VoIP phones offer do not disturb. */
+      showRegisterDndOption: boolean;
+      showDisplaySingleLineOption: boolean;
+      showClick2DialButton: boolean;
+      showVerificationLetter: boolean;
+      hasDedicatedAdminArea: boolean;
+      showSimRelevantOptions: boolean;
+      showESimOptions: boolean;
+      /** @description Whether it is said that history entries go after some time. */
+      showEventTimeToLiveHint: boolean;
+      /** @description Whether prices are shown without VAT. */
+      showNettoPrices: boolean;
+      showBasicLogo: boolean;
+      showSimquadratLogo: boolean;
+      /** @description Whether SIM cards ask for a proof of identity. */
+      identityVerificationRequiredForMobile: boolean;
+      chatbotHuman: boolean;
+      /** @description Whether the chatbot addresses people informally, which German tells apart. */
+      chatbotUsingInformalLanguage: boolean;
+      /** @description Whether several SIM cards can share a number. */
+      multiSimProduct: boolean;
+      /** @description Whether the product is free of a monthly fee. */
+      productWithoutBaseFee: boolean;
+      /** @description Whether the product has no SIM cards. */
+      voipOnlyProduct: boolean;
+      /** @description Whether the product is for SIM cards only. */
+      mobileOnlyProduct: boolean;
+    };
+    TermsAcceptance: {
+      /** @description Whether the terms and conditions in force were accepted. */
+      accepted: boolean;
+    };
+    User: {
+      /** @example w0 */
+      id: string;
+      firstname: string;
+      lastname: string;
+      email: string;
+      /** @description Id of the device calls are made with; may be empty. */
+      defaultDevice: string;
+      /** @description Whether callers hear "busy" while the person is on the phone. */
+      busyOnBusy: boolean;
+      admin: boolean;
+      /** @description Missing from some answers. */
+      addressId?: string;
+      /** @description Missing from some answers. */
+      directDialIds?: string[];
+      /**
+       * @description Missing from some answers.
+       * @example Europe/Berlin
+       */
+      timezone?: string;
+    };
+    UserList: {
+      items: components['schemas']['User'][];
+    };
+    /** @description Texts by key. Nothing is published about their shape. */
+    Translations: {
+      [key: string]: unknown;
     };
     /**
      * @description Who the token belongs to. Not OpenID Connect's userinfo; that is an endpoint of the login server, and its `sub`
@@ -430,6 +4239,836 @@ export interface components {
       privacyUrl?: components['schemas']['PrivacyUrl'];
       termsUrl?: components['schemas']['TermsUrl'];
     };
+    RequestPasswordResetRequest: {
+      /** @description User name or e-mail address of the person. */
+      username?: string;
+    };
+    ResetPasswordRequest: {
+      /**
+       * Format: password
+       * @description The new password.
+       */
+      password?: string;
+      /**
+       * Format: password
+       * @description The new password once more.
+       */
+      passwordRepeat?: string;
+    };
+    /** @description A sound file that callers hear. */
+    Greeting: {
+      /** @example 2001 */
+      id: string;
+      /** @description Name of the file. */
+      alias?: string;
+      /** @description Where the sound file is. */
+      greetingUrl?: string;
+      /** @description Probably whether callers can leave a message after it; sipgate's description does not explain it. */
+      recordingEnabled: boolean;
+      /** @description Whether callers hear this one. */
+      active: boolean;
+    };
+    /** @description A sound file. Which formats are taken is not published; MP3 and WAV are usual. */
+    AddGreetingRequest: {
+      /** @description Name of the file, shown as the name of the greeting. */
+      filename?: string;
+      /** @description The file in Base64 (RFC 4648 §4), 15 000 000 characters at most, which is a file of 11 MB. */
+      base64Content?: string;
+    };
+    AutorecordingSetting: {
+      /** @description Whether every call is recorded. */
+      active: boolean;
+    };
+    SetAutorecordingSettingRequest: {
+      /** @description Whether every call is to be recorded. Left out, it is false. */
+      active?: boolean;
+    };
+    BlacklistEntry: {
+      /**
+       * @description E.164, the `+` may be left out; for a block, what its numbers begin with.
+       * @example +494066969001
+       */
+      phoneNumber: string;
+      /**
+       * @description Whether a whole block of numbers is meant, that is, every number that begins so. sipgate's description does not
+       *     explain it.
+       */
+      isBlock?: boolean;
+    };
+    BlacklistEntryList: {
+      items: components['schemas']['BlacklistEntry'][];
+    };
+    CallRestrictions: {
+      /** @description Whose restrictions they are. */
+      userId?: string;
+      /** @description Whether special numbers abroad are barred. */
+      foreignSpecial: boolean;
+      /** @description Whether premium-rate numbers are barred. */
+      charged: boolean;
+      /** @description Whether the SIM card is barred abroad. */
+      roaming: boolean;
+      /** @description Whether expensive destinations abroad are barred. */
+      highCostForeignNumbers: boolean;
+    };
+    SetCallRestrictionRequest: {
+      /** @description Whether the restriction is to hold. Left out, it is false. */
+      enabled?: boolean;
+    };
+    ChannelUser: {
+      /**
+       * @description Id of the person.
+       * @example w0
+       */
+      id?: string;
+      /** @description The devices that ring. */
+      deviceIds?: string[];
+    };
+    RingingOrder: {
+      /** @description All at once or one after the other; the names are not published. */
+      type?: string;
+      /** @description Ids of people, in their order. */
+      users?: string[];
+    };
+    ChannelUserTimes: {
+      /** @description Seconds a person rings. */
+      ringTime?: number;
+      /** @description Seconds of rest after a call. */
+      followUpTime?: number;
+    };
+    ChannelQueue: {
+      /** @description Whether who waits longest comes first. */
+      respectWaitingTime?: boolean;
+      /** @description Id of the sound file for those who wait. */
+      waitingAudioFileId?: string;
+    };
+    ChannelSettings: {
+      ringingOrder?: components['schemas']['RingingOrder'];
+      users?: components['schemas']['ChannelUserTimes'];
+      queue?: components['schemas']['ChannelQueue'];
+      /** @description Id of the sound file callers hear first. */
+      greetingAudioFileId?: string;
+      /** @description SIM card that text messages come from. */
+      smsSim?: string;
+      /** @description Number to call to hear the messages; a number, not a string. */
+      voiceboxAccessNumber?: number;
+    };
+    /** @description Only the id is certain; the other fields are as an integration reads them. */
+    Channel: {
+      /** @description A UUID. */
+      id: string;
+      /** @description Its name. */
+      name?: string;
+      /**
+       * @description Id of the person who owns it.
+       * @example w0
+       */
+      owner?: string;
+      /** @description Language and country, joined by an underscore. */
+      locale?: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt?: string;
+      /** @description The people who take its calls. */
+      users?: components['schemas']['ChannelUser'][];
+      settings?: components['schemas']['ChannelSettings'];
+    };
+    ChannelList: {
+      items: components['schemas']['Channel'][];
+    };
+    ChannelForwarding: {
+      /** @description Kind of target. */
+      type?: string;
+      /** @description Where the call was led. */
+      target?: string;
+    };
+    ChannelCall: {
+      /** @description Id of the call. */
+      callSid?: string;
+      /** @description Channel it came through. */
+      channelId?: string;
+      /** @description Which way it went. */
+      direction?: 'INCOMING' | 'OUTGOING' | (string & {});
+      /** @description Number it came from. */
+      from?: string;
+      /** @description Number it went to. */
+      to?: string;
+      /** @description Id of the person who spoke; null for missed calls. */
+      owner?: string | null;
+      /** @description How far it came. */
+      state?:
+        | 'RINGING'
+        | 'ESTABLISHED'
+        | 'FINISHED'
+        | 'MISSED'
+        | 'REJECTED'
+        | 'TRANSFERRING'
+        | 'TRANSFERRED'
+        | 'TRANSFER_FAILED'
+        | 'BUSY'
+        | 'CLIENT_ERROR'
+        | 'UNKNOWN'
+        | (string & {});
+      /**
+       * Format: date-time
+       * @description When it began to ring.
+       */
+      startedAt?: string;
+      /**
+       * Format: date-time
+       * @description When it was answered.
+       */
+      establishedAt?: string;
+      /**
+       * Format: date-time
+       * @description When it ended.
+       */
+      terminatedAt?: string;
+      /** @description Why it ended. */
+      terminatedReason?: 'CANCELLED' | 'TERMINATED' | 'UNKNOWN' | (string & {});
+      forwarding?: components['schemas']['ChannelForwarding'];
+    };
+    ChannelRecording: {
+      /** @description Kind of recording. */
+      type?: string;
+      /** @description Where the sound file is. */
+      downloadUrl?: string;
+    };
+    /** @description One thing that happened. New kinds may come. */
+    ChannelEvent: {
+      /** @description Id of the event. */
+      eventId?: string;
+      /** @description Kind of event. */
+      type: 'CALL' | (string & {});
+      /**
+       * Format: date-time
+       * @description When it was written down.
+       */
+      createdAt?: string;
+      call?: components['schemas']['ChannelCall'];
+      /** @description Recordings of the call. */
+      recordings?: components['schemas']['ChannelRecording'][];
+    };
+    ChannelEventPage: {
+      events: components['schemas']['ChannelEvent'][];
+      /** @description Where the next page begins; missing on the last. */
+      position?: string;
+      /** @description The limit that was applied. */
+      limit?: number;
+    };
+    InternalContact: {
+      id: string;
+      /** @description Full name. */
+      name?: string;
+      /** @description E-mail addresses. */
+      emails?: string[];
+      /** @description Mobile numbers. */
+      mobile?: string[];
+      /** @description Landline numbers. */
+      landline?: string[];
+      /** @description Fax numbers. */
+      fax?: string[];
+      /** @description Quick dials. */
+      directdial?: string[];
+    };
+    InternalContactList: {
+      items: components['schemas']['InternalContact'][];
+    };
+    ContactEmail: {
+      /**
+       * @description The address.
+       * @example carol@example.com
+       */
+      email?: string;
+      /** @description What it is for, such as `work` or `home`. */
+      type?: string[];
+    };
+    /**
+     * @description A number and its kinds. Quirk: numbers of contacts and of extensions share this shape in sipgate's description, so
+     *     those of extensions may come with further fields.
+     */
+    TypedNumber: {
+      /**
+       * @description E.164.
+       * @example +494066969001
+       */
+      number?: string;
+      /** @description What it is for, such as `work` or `cell`, or the kind of number. */
+      type?: string[];
+    };
+    Contact: {
+      id: string;
+      /** @description Full name. */
+      name?: string;
+      /** @description Probably the URL of a picture; empty when there is none. */
+      picture?: string;
+      /** @description E-mail addresses. */
+      emails?: components['schemas']['ContactEmail'][];
+      /** @description Phone numbers. */
+      numbers?: components['schemas']['TypedNumber'][];
+      /** @description Postal addresses. */
+      addresses?: components['schemas']['Address'][];
+      /** @description Companies, each a list: company first, then departments. */
+      organization?: string[][];
+      /** @description Who sees it: the person, everybody in the account, or a colleague made by sipgate. */
+      scope?: 'PRIVATE' | 'SHARED' | 'INTERNAL' | (string & {});
+    };
+    ContactPage: {
+      items: components['schemas']['Contact'][];
+      /**
+       * Format: int32
+       * @description Number of contacts on all pages.
+       */
+      totalCount: number;
+    };
+    ContactEmailInput: {
+      /**
+       * @description The address.
+       * @example carol@example.com
+       */
+      email?: string;
+      /** @description What it is for, such as `work` or `home`. */
+      type?: string[];
+    };
+    ContactNumberInput: {
+      /**
+       * @description E.164.
+       * @example +494066969001
+       */
+      number?: string;
+      /** @description What it is for, such as `work` or `cell`. */
+      type?: string[];
+    };
+    /** @description A postal address of a contact, in the words of a vCard. */
+    ContactAddressInput: {
+      /** @description Post office box. */
+      poBox?: string;
+      /** @description Floor, apartment and the like. */
+      extendedAddress?: string;
+      /** @description Street and number. */
+      streetAddress?: string;
+      /** @description Town. */
+      locality?: string;
+      /** @description State or county. */
+      region?: string;
+      /** @description Postal code. */
+      postalCode?: string;
+      /** @description Country, as a name or a code. */
+      country?: string;
+    };
+    CreateContactRequest: {
+      /** @description Full name. */
+      name?: string;
+      /** @description Family name. */
+      family?: string;
+      /** @description Given name. */
+      given?: string;
+      /** @description A picture in Base64. */
+      picture?: string;
+      /** @description E-mail addresses. */
+      emails?: components['schemas']['ContactEmailInput'][];
+      /** @description Phone numbers. */
+      numbers?: components['schemas']['ContactNumberInput'][];
+      /** @description Postal addresses. */
+      addresses?: components['schemas']['ContactAddressInput'][];
+      /** @description Companies, each a list: company first, then departments. */
+      organization?: string[][];
+      /**
+       * @description Who is to see it: the person, or everybody in the account.
+       * @enum {string}
+       */
+      scope: 'PRIVATE' | 'SHARED';
+    };
+    ImportContactsFromCsvRequest: {
+      /** @description The CSV file in Base64 (RFC 4648 §4). */
+      base64Content?: string;
+    };
+    ImportContactsFromGoogleRequest: {
+      /**
+       * Format: password
+       * @description An access token of Google's that may read contacts.
+       */
+      token?: string;
+    };
+    UpdateContactRequest: {
+      /** @description Id of the contact, as in the path. */
+      id?: string;
+      /** @description Full name. */
+      name?: string;
+      /** @description Family name. */
+      family?: string;
+      /** @description Given name. */
+      given?: string;
+      /** @description A picture in Base64. */
+      picture?: string;
+      /** @description E-mail addresses. */
+      emails?: components['schemas']['ContactEmailInput'][];
+      /** @description Phone numbers. */
+      numbers?: components['schemas']['ContactNumberInput'][];
+      /** @description Postal addresses. */
+      addresses?: components['schemas']['ContactAddressInput'][];
+      /** @description Companies, each a list: company first, then departments. */
+      organization?: string[][];
+      /**
+       * @description Who is to see it: the person, or everybody in the account.
+       * @enum {string}
+       */
+      scope: 'PRIVATE' | 'SHARED';
+    };
+    /** @description A contact by the properties of a vCard. Their shape is not published, so nothing is promised about it. */
+    VcardContact: {
+      /** @description Id of the contact. */
+      contactId?: string;
+      /** @description Values by the name of the property, such as `FN` or `TEL`. */
+      item?: {
+        [key: string]: {
+          [key: string]: unknown;
+        }[];
+      };
+    };
+    /** @description A page of contacts; `contacts` and `overallMatches` where other lists have `items` and `totalCount`. */
+    VcardContactPage: {
+      contacts: components['schemas']['VcardContact'][];
+      /** @description Number of contacts on all pages. */
+      overallMatches?: number;
+    };
+    /** @description What a device rings for. */
+    ActiveRouting: {
+      /**
+       * @description A phone line or a group.
+       * @example p0
+       */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+    };
+    Device: {
+      /** @example e0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Kind of device: VoIP phone, SIM card, or a number of another network. */
+      type?: 'REGISTER' | 'MOBILE' | 'EXTERNAL' | (string & {});
+      /** @description Whether it can be reached just now. */
+      online: boolean;
+      /** @description Whether do not disturb is on. */
+      dnd: boolean;
+      /** @description Phone lines it rings for. */
+      activePhonelines?: components['schemas']['ActiveRouting'][];
+      /** @description Groups it rings for. */
+      activeGroups?: components['schemas']['ActiveRouting'][];
+    };
+    ChangeDeviceRequest: {
+      /** @description Whether do not disturb is to be on. Left out, it is false. */
+      dnd?: boolean;
+      /**
+       * Format: int32
+       * @description Number of the address emergency services are sent to.
+       */
+      emergencyAddressId?: number;
+    };
+    SetDeviceAliasRequest: {
+      /** @description The new name. */
+      value?: string;
+    };
+    DeviceCallerId: {
+      /**
+       * @description The number, E.164.
+       * @example +493023125001
+       */
+      value?: string;
+    };
+    ChangeDeviceCallerIdRequest: {
+      /**
+       * @description The number, E.164.
+       * @example +493023125001
+       */
+      value?: string;
+    };
+    ChangeIncomingCallDisplayRequest: {
+      /**
+       * @description The number that was called, or the one that calls.
+       * @enum {string}
+       */
+      incomingCallDisplay: 'CALLED_NUMBER' | 'CALLER_NUMBER';
+    };
+    ChangeTargetNumberRequest: {
+      /**
+       * @description The number, E.164.
+       * @example +4915228817386
+       */
+      number?: string;
+    };
+    Localprefix: {
+      /**
+       * @description Area code with its zero.
+       * @example 030
+       */
+      value?: string;
+      /** @description Whether it is put before numbers. */
+      active: boolean;
+    };
+    ChangeLocalprefixRequest: {
+      /**
+       * @description Area code with its zero.
+       * @example 030
+       */
+      value?: string;
+      /** @description Whether it is to be put before numbers. Left out, it is false. */
+      active?: boolean;
+    };
+    SingleRowDisplay: {
+      /** @description Whether the display has one row. */
+      enabled: boolean;
+    };
+    ChangeSingleRowDisplayRequest: {
+      /** @description Whether the display has one row. Left out, it is false. */
+      enabled?: boolean;
+    };
+    TariffAnnouncement: {
+      /** @description Whether prices are announced. */
+      enabled: boolean;
+    };
+    ChangeTariffAnnouncementRequest: {
+      /** @description Whether prices are to be announced. Left out, it is false. */
+      enabled?: boolean;
+    };
+    DeviceList: {
+      items: components['schemas']['Device'][];
+    };
+    CreateDeviceRequest: {
+      /**
+       * @description Kind of device.
+       * @enum {string}
+       */
+      type: 'REGISTER' | 'MOBILE' | 'EXTERNAL';
+      /** @description Name to give it. */
+      alias?: string;
+    };
+    CreateExternalDeviceRequest: {
+      /** @description Name to give it. */
+      alias?: string;
+      /**
+       * @description Number that is to ring, E.164.
+       * @example +4915228817386
+       */
+      number?: string;
+    };
+    /** @description A number of another network that rings. */
+    ExternalDevice: {
+      /** @example e0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Kind of device: VoIP phone, SIM card, or a number of another network. */
+      type?: 'REGISTER' | 'MOBILE' | 'EXTERNAL' | (string & {});
+      /** @description Whether it can be reached just now. */
+      online: boolean;
+      /** @description Whether do not disturb is on. */
+      dnd: boolean;
+      /** @description Phone lines it rings for. */
+      activePhonelines?: components['schemas']['ActiveRouting'][];
+      /** @description Groups it rings for. */
+      activeGroups?: components['schemas']['ActiveRouting'][];
+      /**
+       * @description The number, E.164.
+       * @example +4915228817386
+       */
+      number?: string;
+      /** @description What it shows: the number that was called or the one that calls. */
+      incomingCallDisplayState?: 'CALLED_NUMBER' | 'CALLER_NUMBER' | (string & {});
+    };
+    CreateMobileDeviceRequest: {
+      /** @description Name to give it. */
+      alias?: string;
+    };
+    /** @description What unlocks a SIM card. Secret. */
+    SimCredentials: {
+      /** @description Number of the card (ICCID). */
+      simId?: string;
+      /**
+       * Format: password
+       * @description First PUK.
+       */
+      puk1?: string;
+      /**
+       * Format: password
+       * @description Second PUK.
+       */
+      puk2?: string;
+    };
+    /** @description A place for a SIM card. */
+    MobileDevice: {
+      /** @example e0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Kind of device: VoIP phone, SIM card, or a number of another network. */
+      type?: 'REGISTER' | 'MOBILE' | 'EXTERNAL' | (string & {});
+      /** @description Whether it can be reached just now. */
+      online: boolean;
+      /** @description Whether do not disturb is on. */
+      dnd: boolean;
+      /** @description Phone lines it rings for. */
+      activePhonelines?: components['schemas']['ActiveRouting'][];
+      /** @description Groups it rings for. */
+      activeGroups?: components['schemas']['ActiveRouting'][];
+      credentials?: components['schemas']['SimCredentials'];
+      /** @description How far the card is. */
+      simState?: 'INACTIVE' | 'PENDING' | 'ACTIVE' | (string & {});
+      /** @description Whether it is an eSIM. */
+      esim: boolean;
+    };
+    CreateRegisterDeviceRequest: {
+      /** @description Name to give it. */
+      alias?: string;
+    };
+    /** @description What a VoIP phone needs to register. Secret. */
+    SipCredentials: {
+      /**
+       * @description SIP user name.
+       * @example 1234567e0
+       */
+      username?: string;
+      /**
+       * Format: password
+       * @description SIP password.
+       */
+      password?: string;
+      /** @description Registrar. */
+      sipServer?: string;
+      /** @description Proxy to send everything through. */
+      outboundProxy?: string;
+      /** @description For phones in browsers. */
+      sipServerWebsocketUrl?: string;
+    };
+    /** @description A phone that is registered. */
+    RegisteredDevice: {
+      /** @description What it says it is. */
+      userAgent?: string;
+      /**
+       * @description Its IP address.
+       * @example 192.0.2.10
+       */
+      ip?: string;
+      /** @description Its port, as a string. */
+      port?: string;
+    };
+    /** @description A VoIP phone. */
+    RegisterDevice: {
+      /** @example e0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Kind of device: VoIP phone, SIM card, or a number of another network. */
+      type?: 'REGISTER' | 'MOBILE' | 'EXTERNAL' | (string & {});
+      /** @description Whether it can be reached just now. */
+      online: boolean;
+      /** @description Whether do not disturb is on. */
+      dnd: boolean;
+      /** @description Phone lines it rings for. */
+      activePhonelines?: components['schemas']['ActiveRouting'][];
+      /** @description Groups it rings for. */
+      activeGroups?: components['schemas']['ActiveRouting'][];
+      credentials?: components['schemas']['SipCredentials'];
+      /** @description Phones that are registered with it just now. */
+      registered?: components['schemas']['RegisteredDevice'][];
+      /** @description Address emergency services are sent to; a string here, a number when it is set. */
+      emergencyAddressId?: string;
+      /** @description Where that address can be read. */
+      addressUrl?: string;
+    };
+    Contingent: {
+      /** @description What it is of; the names are not published. */
+      type?: string;
+      /**
+       * Format: int32
+       * @description How much there was.
+       */
+      amount?: number;
+      /**
+       * Format: int32
+       * @description How much is used.
+       */
+      used?: number;
+      /**
+       * Format: int32
+       * @description How much is left.
+       */
+      left?: number;
+      /** @description Unit of the three. */
+      unit?: string;
+      /** @description When it ends. */
+      expires?: string;
+    };
+    /** @description The envelope is `contingents` here; other lists use `items`. */
+    ContingentList: {
+      contingents: components['schemas']['Contingent'][];
+    };
+    ActivateSimRequest: {
+      /** @description Number of the card (ICCID), as printed on it. */
+      simId?: string;
+    };
+    OrderSimRequest: {
+      /** @description Where the card is sent; a string here. */
+      addressId: string;
+    };
+    Faxline: {
+      /** @example f0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Text at the top of every page. */
+      tagline?: string;
+      /** @description Whether it can send. */
+      canSend: boolean;
+      /** @description Whether it has a number to receive with. */
+      canReceive: boolean;
+    };
+    FaxlineList: {
+      items: components['schemas']['Faxline'][];
+    };
+    /** @description A name for a phone line, a fax line or an SMS extension. */
+    SetAliasRequest: {
+      /** @description The new name. */
+      alias?: string;
+    };
+    FaxlineCallerId: {
+      /**
+       * @description The number, E.164.
+       * @example +493023125010
+       */
+      value?: string;
+    };
+    ChangeFaxlineCallerIdRequest: {
+      /**
+       * @description The number, E.164.
+       * @example +493023125010
+       */
+      value?: string;
+    };
+    /** @description Numbers of an extension. */
+    EndpointNumberList: {
+      items: components['schemas']['TypedNumber'][];
+    };
+    ChangeTaglineRequest: {
+      /** @description The text. */
+      value?: string;
+    };
+    GroupFaxline: {
+      /** @example f1 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Text at the top of every page. */
+      tagline?: string;
+      /** @description Whether it can send. */
+      canSend: boolean;
+      /** @description Whether it has a number to receive with. */
+      canReceive: boolean;
+      /**
+       * @description Group it belongs to.
+       * @example g0
+       */
+      groupId?: string;
+    };
+    GroupFaxlineList: {
+      items: components['schemas']['GroupFaxline'][];
+    };
+    Group: {
+      /** @example g0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Where its numbers can be read. */
+      groupNumbersUrl?: string;
+      /** @description Where its people can be read. */
+      groupUsersUrl?: string;
+      /**
+       * Format: int64
+       * @description Number of the department behind it.
+       */
+      departmentId?: number;
+    };
+    GroupList: {
+      items: components['schemas']['Group'][];
+    };
+    VoicemailSettings: {
+      /** @example v0 */
+      id: string;
+      /**
+       * Format: int32
+       * @description Seconds until it takes the call.
+       */
+      timeout?: number;
+      /** @description Whether it takes calls. */
+      active: boolean;
+    };
+    GroupDetails: {
+      /** @example g0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /**
+       * Format: int64
+       * @description Number of the department behind it.
+       */
+      departmentId?: number;
+      voicemails?: components['schemas']['VoicemailSettings'][];
+    };
+    /** @description A device that is to ring for a group or a phone line. */
+    RouteDeviceRequest: {
+      /**
+       * @description Id of the device.
+       * @example e0
+       */
+      deviceId: string;
+    };
+    GroupNumberList: {
+      items: components['schemas']['TypedNumber'][];
+    };
+    GroupUser: {
+      /** @example w0 */
+      id: string;
+      firstname?: string;
+      lastname?: string;
+      /** @description Where the person can be read. */
+      userUrl?: string;
+    };
+    GroupUserList: {
+      items: components['schemas']['GroupUser'][];
+    };
+    PhonelineVoicemail: {
+      /** @example v0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /**
+       * Format: int32
+       * @description Seconds until it takes the call.
+       */
+      timeout?: number;
+      /** @description Whether it takes calls. */
+      active: boolean;
+      /** @description Where transcription is switched. */
+      transcriptionsUrl?: string;
+      /** @description Whether messages are turned into text. */
+      transcription: boolean;
+      /** @description Whether the product includes that. */
+      canTranscribe: boolean;
+      /** @description Where its greetings can be read. */
+      greetingsUrl?: string;
+      /** @description Name of the greeting that callers hear. */
+      activeGreetingAlias?: string;
+      /** @description Id of that greeting. */
+      activeGreetingId?: string;
+      /** @description Number to call to hear the messages. */
+      accessNumber?: string;
+    };
+    PhonelineVoicemailList: {
+      items: components['schemas']['PhonelineVoicemail'][];
+    };
     Endpoint: {
       /** @example p0 */
       extension?: string;
@@ -527,51 +5166,1012 @@ export interface components {
        */
       totalCount: number;
     };
-    PhoneNumber: {
+    UpdateHistoryEntriesRequest: {
+      /**
+       * @description Id of the entry.
+       * @example 4004
+       */
+      id: string;
+      /** @description Whether it is to be in the archive. Left out, it is false. */
+      archived?: boolean;
+      /** @description Whether it was read. Left out, it is false. */
+      read?: boolean;
+      /** @description Whether it has a star. Left out, it is false. */
+      starred?: boolean;
+    };
+    UpdateHistoryEntryRequest: {
+      /** @description A text for colleagues. */
+      note?: string;
+      /** @description Whether it is to be in the archive. Left out, it is false. */
+      archived?: boolean;
+      /** @description Whether it was read. Left out, it is false. */
+      read?: boolean;
+      /** @description Whether it has a star. Left out, it is false. */
+      starred?: boolean;
+    };
+    SetHistoryEntryArchivedRequest: {
+      /** @description Whether it is to be in the archive. Left out, it is false. */
+      value?: boolean;
+    };
+    SetHistoryEntryNoteRequest: {
+      /** @description A text for colleagues. */
+      note: string;
+    };
+    SetHistoryEntryReadRequest: {
+      /** @description Whether it was read. Left out, it is false. */
+      value?: boolean;
+    };
+    IdentityVerification: {
+      /** @description How far it is. */
+      state?: 'SUCCESS' | 'PENDING' | 'FAILED' | (string & {});
+      /** @description Number at the company that checks identities. */
+      externalTransactionNumber?: string;
+      /** @description Reference for a video call. */
+      externalReferenceId?: string;
+      /** @description Where the video call begins. */
+      externalVerificationLink?: string;
+      /** @description Reference for the automatic way. */
+      externalReferenceIdAutoident?: string;
+      /** @description Where the automatic way begins. */
+      externalVerificationLinkAutoident?: string;
+    };
+    WebhookLogEntry: {
+      /** @description When it was sent. */
+      created?: string;
+      /** @description Where it was sent to. May hold secrets. */
+      url?: string;
+      /** @description What was sent. */
+      request?: string;
+      /** @description What came back. */
+      response?: string;
+      /** @description What was wrong with the XML that came back; empty when nothing was. */
+      xmlError?: string;
+      /** @description HTTP status of the answer, as a string. */
+      status?: string;
+    };
+    WebhookLogEntryList: {
+      items: components['schemas']['WebhookLogEntry'][];
+    };
+    FaxEmailTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
       id: string;
       /**
-       * @description E.164, or the short number of a quick dial.
-       * @example +493023125001
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email?: string;
+      /** @description Which way it went. */
+      direction?: 'INCOMING' | 'OUTGOING' | (string & {});
+    };
+    FaxSmsTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Mobile number the text message goes to, E.164.
+       * @example +4915228817386
+       */
+      number?: string;
+      /** @description Which way it went. */
+      direction?: 'INCOMING' | 'OUTGOING' | (string & {});
+    };
+    FaxReportTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email?: string;
+    };
+    FaxNotifications: {
+      /** @description What it is about. */
+      endpointId?: string;
+      /** @description Its name. */
+      endpointAlias?: string;
+      emails?: components['schemas']['FaxEmailTarget'][];
+      sms?: components['schemas']['FaxSmsTarget'][];
+      /** @description Who gets transmission reports. */
+      reports?: components['schemas']['FaxReportTarget'][];
+    };
+    VoicemailEmailTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email?: string;
+    };
+    VoicemailSmsTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Mobile number the text message goes to, E.164.
+       * @example +4915228817386
+       */
+      number?: string;
+    };
+    VoicemailNotifications: {
+      /** @description What it is about. */
+      endpointId?: string;
+      /** @description Its name. */
+      endpointAlias?: string;
+      emails?: components['schemas']['VoicemailEmailTarget'][];
+      sms?: components['schemas']['VoicemailSmsTarget'][];
+    };
+    CallEmailTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email?: string;
+      /** @description Which way it went. */
+      direction?: 'INCOMING' | 'OUTGOING' | (string & {});
+      /** @description How the call ended. */
+      cause?: 'MISSED' | 'SUCCESSFUL' | (string & {});
+    };
+    CallSmsTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Mobile number the text message goes to, E.164.
+       * @example +4915228817386
+       */
+      number?: string;
+      /** @description Which way it went. */
+      direction?: 'INCOMING' | 'OUTGOING' | (string & {});
+      /** @description How the call ended. */
+      cause?: 'MISSED' | 'SUCCESSFUL' | (string & {});
+    };
+    CallNotifications: {
+      /** @description What it is about. */
+      endpointId?: string;
+      /** @description Its name. */
+      endpointAlias?: string;
+      emails?: components['schemas']['CallEmailTarget'][];
+      sms?: components['schemas']['CallSmsTarget'][];
+    };
+    SmsEmailTarget: {
+      /**
+       * @description Good for stopping it.
+       * @example 3001
+       */
+      id: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email?: string;
+      /** @description Which way it went. */
+      direction?: 'INCOMING' | 'OUTGOING' | (string & {});
+    };
+    SmsNotifications: {
+      /** @description What it is about. */
+      endpointId?: string;
+      /** @description Its name. */
+      endpointAlias?: string;
+      emails?: components['schemas']['SmsEmailTarget'][];
+    };
+    /** @description By what happened; a kind nobody is told of may be missing. */
+    NotificationSettings: {
+      /** @description By fax line. */
+      fax?: components['schemas']['FaxNotifications'][];
+      /** @description By voicemail. */
+      voicemail?: components['schemas']['VoicemailNotifications'][];
+      /** @description By phone line or device. */
+      call?: components['schemas']['CallNotifications'][];
+      /** @description By SMS extension. */
+      sms?: components['schemas']['SmsNotifications'][];
+    };
+    AddCallEmailNotificationRequest: {
+      /** @description Phone line or device whose calls are told of. */
+      endpointId: string;
+      /**
+       * @description Which way it went. sipgate's description lists no values; those of the answer are `INCOMING` and `OUTGOING`.
+       * @example INCOMING
+       */
+      direction: string;
+      /**
+       * @description How the call ended. sipgate's description lists no values; those of the answer are `MISSED` and `SUCCESSFUL`.
+       * @example MISSED
+       */
+      cause: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email: string;
+    };
+    AddCallSmsNotificationRequest: {
+      /** @description Phone line or device whose calls are told of. */
+      endpointId: string;
+      /**
+       * @description Which way it went. sipgate's description lists no values; those of the answer are `INCOMING` and `OUTGOING`.
+       * @example INCOMING
+       */
+      direction: string;
+      /**
+       * @description How the call ended. sipgate's description lists no values; those of the answer are `MISSED` and `SUCCESSFUL`.
+       * @example MISSED
+       */
+      cause: string;
+      /**
+       * @description Mobile number the text message goes to, E.164.
+       * @example +4915228817386
        */
       number: string;
+    };
+    AddFaxEmailNotificationRequest: {
+      /** @description Fax line whose faxes are told of. */
+      faxlineId: string;
       /**
-       * @description As people of the country write it.
-       * @example 030 23125001
+       * @description Which way it went.
+       * @enum {string}
        */
-      localized: string;
-      type: 'MOBILE' | 'LANDLINE' | 'QUICKDIAL' | 'INTERNATIONAL' | (string & {});
-      /** @description What rings, for example a phone line `p0` or a group `g0`; empty or missing when nothing does. */
-      endpointId?: string;
-      endpointAlias?: string;
-      endpointUrl?: string;
-    };
-    /** @description Without a total; the last page is the one with fewer items than asked for. */
-    PhoneNumberList: {
-      items: components['schemas']['PhoneNumber'][];
-    };
-    User: {
-      /** @example w0 */
-      id: string;
-      firstname: string;
-      lastname: string;
+      direction: 'INCOMING' | 'OUTGOING';
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
       email: string;
-      /** @description Id of the device calls are made with; may be empty. */
-      defaultDevice: string;
-      /** @description Whether callers hear "busy" while the person is on the phone. */
-      busyOnBusy: boolean;
-      admin: boolean;
-      /** @description Missing from some answers. */
-      addressId?: string;
-      /** @description Missing from some answers. */
-      directDialIds?: string[];
-      /**
-       * @description Missing from some answers.
-       * @example Europe/Berlin
-       */
-      timezone?: string;
     };
-    UserList: {
-      items: components['schemas']['User'][];
+    AddFaxReportEmailNotificationRequest: {
+      /** @description Fax line whose reports are sent. */
+      faxlineId: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email: string;
+    };
+    AddFaxSmsNotificationRequest: {
+      /** @description Fax line whose faxes are told of. */
+      faxlineId: string;
+      /**
+       * @description Which way it went.
+       * @enum {string}
+       */
+      direction: 'INCOMING' | 'OUTGOING';
+      /**
+       * @description Mobile number the text message goes to, E.164.
+       * @example +4915228817386
+       */
+      number: string;
+    };
+    AddSmsEmailNotificationRequest: {
+      /** @description SMS extension whose messages are told of. */
+      endpointId: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email: string;
+    };
+    AddVoicemailEmailNotificationRequest: {
+      /** @description Voicemail whose messages are told of. */
+      voicemailId: string;
+      /**
+       * @description Where the e-mail goes.
+       * @example alice@example.com
+       */
+      email: string;
+    };
+    AddVoicemailSmsNotificationRequest: {
+      /** @description Voicemail whose messages are told of. */
+      voicemailId: string;
+      /**
+       * @description Mobile number the text message goes to, E.164.
+       * @example +4915228817386
+       */
+      number: string;
+    };
+    AddQuickDialNumberRequest: {
+      /**
+       * @description Who is reached by it.
+       * @example w0
+       */
+      userId: string;
+      /**
+       * @description The short number; without, sipgate probably chooses one.
+       * @example 42
+       */
+      number?: string;
+    };
+    ChangeQuickDialNumberRequest: {
+      /**
+       * @description Who is reached by it.
+       * @example w0
+       */
+      userId: string;
+      /**
+       * @description The short number.
+       * @example 42
+       */
+      number?: string;
+    };
+    ChangeNumberSettingsRequest: {
+      /**
+       * @description What rings: a phone line, a group, a fax line, a device.
+       * @example p0
+       */
+      endpointId?: string;
+      /** @description Lets the number go to another provider. Left out, it is false. */
+      releaseForMnp?: boolean;
+      /** @description Whether the number is a quick dial. Left out, it is false. */
+      quickDial?: boolean;
+    };
+    Phoneline: {
+      /** @example p0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Where it is said what happens to anonymous callers. */
+      blockAnonymousUrl?: string;
+      /** @description Where its devices can be read. */
+      devicesUrl?: string;
+      /** @description Where its forwardings can be read. */
+      forwardingsUrl?: string;
+      /** @description Where its numbers can be read. */
+      numbersUrl?: string;
+      /** @description Where its parallel forwardings can be read. */
+      parallelForwardingsUrl?: string;
+      /** @description Where its voicemails can be read. */
+      voicemailsUrl?: string;
+    };
+    PhonelineList: {
+      items: components['schemas']['Phoneline'][];
+    };
+    PhonelineDetails: {
+      /** @example p0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      voicemails?: components['schemas']['VoicemailSettings'][];
+    };
+    BlockAnonymousSetting: {
+      /** @description Whether anonymous callers are turned away. */
+      enabled: boolean;
+      /** @description How: refused, or sent to the voicemail. */
+      target?: 'REJECT' | 'VOICEMAIL' | (string & {});
+    };
+    SetBlockAnonymousSettingRequest: {
+      /** @description Whether anonymous callers are to be turned away. Left out, it is false. */
+      enabled?: boolean;
+      /**
+       * @description How: refused, or sent to the voicemail.
+       * @enum {string}
+       */
+      target?: 'REJECT' | 'VOICEMAIL';
+    };
+    Forwarding: {
+      /** @description Name of the destination. */
+      alias?: string;
+      /** @description Number or extension that calls go to. */
+      destination?: string;
+      /**
+       * Format: int32
+       * @description Seconds until it does.
+       */
+      timeout?: number;
+      /** @description Whether it is in force. */
+      active: boolean;
+    };
+    ForwardingList: {
+      items: components['schemas']['Forwarding'][];
+    };
+    ForwardingInput: {
+      /**
+       * @description Number or extension that calls go to.
+       * @example +493023125002
+       */
+      destination?: string;
+      /**
+       * Format: int32
+       * @description Seconds until it does, 600 at most; 0 for at once.
+       */
+      timeout?: number;
+      /** @description Whether it is in force. Left out, it is false. */
+      active?: boolean;
+    };
+    SetPhonelineForwardingsRequest: {
+      /** @description All of them. */
+      forwardings?: components['schemas']['ForwardingInput'][];
+    };
+    ParallelForwarding: {
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Number that rings at the same time. */
+      destination?: string;
+      /** @description Whether it rings. */
+      active: boolean;
+    };
+    ParallelForwardingList: {
+      items: components['schemas']['ParallelForwarding'][];
+    };
+    SetParallelForwardingRequest: {
+      /**
+       * @description Number that is to ring at the same time.
+       * @example +4915228817386
+       */
+      destination?: string;
+      /** @description Name to give it. */
+      alias?: string;
+      /** @description Whether it is to ring. Left out, it is false. */
+      active?: boolean;
+    };
+    PhonelineWebhookSettings: {
+      /** @description Whether events of incoming calls are sent. */
+      incomingActive: boolean;
+      /** @description Whether events of outgoing calls are sent. */
+      outgoingActive: boolean;
+      /** @description Where events of incoming calls go. */
+      incomingUrl?: string;
+      /** @description Where events of outgoing calls go. */
+      outgoingUrl?: string;
+      /** @description Whether what was sent can be read. */
+      log: boolean;
+      /** @description Certificate that the server of the webhook must have, in PEM. */
+      certificate?: string;
+      /** @description Whether that certificate may be self-signed. */
+      allowSelfSigned: boolean;
+    };
+    SetPhonelineWebhookSettingsRequest: {
+      /** @description Whether events of incoming calls are to be sent. Left out, it is false. */
+      incomingActive?: boolean;
+      /** @description Whether events of outgoing calls are to be sent. Left out, it is false. */
+      outgoingActive?: boolean;
+      /** @description Where events of incoming calls are to go; empty for nowhere. */
+      incomingUrl: string;
+      /** @description Where events of outgoing calls are to go; empty for nowhere. */
+      outgoingUrl: string;
+      /** @description Whether to keep what was sent. Left out, it is false. */
+      log?: boolean;
+      /** @description Certificate that the server of the webhook must have, in PEM. */
+      certificate?: string;
+      /** @description Whether that certificate may be self-signed. Left out, it is false. */
+      allowSelfSigned?: boolean;
+    };
+    ChangeVoicemailSettingsRequest: {
+      /**
+       * Format: int32
+       * @description Seconds until it is to take the call.
+       */
+      timeout?: number;
+      /** @description Whether it is to take calls. */
+      active: boolean;
+      /** @description Whether messages are to be turned into text. */
+      transcription: boolean;
+    };
+    GreetingList: {
+      items: components['schemas']['Greeting'][];
+    };
+    ChangeVoicemailGreetingRequest: {
+      /** @description Whether callers are to hear it. Left out, it is false. */
+      active?: boolean;
+    };
+    ChangeVoicemailTranscriptionRequest: {
+      /** @description Whether messages are to be turned into text. Left out, it is false. */
+      active?: boolean;
+    };
+    PortingNumber: {
+      id: string;
+      /**
+       * @description E.164.
+       * @example +496990009001
+       */
+      number?: string;
+    };
+    Porting: {
+      id: string;
+      /** @description Day the numbers move. */
+      portDate?: string;
+      numbers?: components['schemas']['PortingNumber'][];
+      /**
+       * Format: int32
+       * @description State as a number; what the numbers mean is not published.
+       */
+      status?: number;
+      /** @description Whether the order can still be taken back. */
+      revocable: boolean;
+      /** @description Whether it is still under way. */
+      pending: boolean;
+    };
+    PortingList: {
+      items: components['schemas']['Porting'][];
+    };
+    Restriction: {
+      /** @description What is allowed or not. */
+      restriction?:
+        | 'CAN_CREATE_REGISTER_DEVICE'
+        | 'CAN_DELETE_REGISTER_DEVICE'
+        | 'CAN_CREATE_TRUNK_DEVICE'
+        | 'CAN_DELETE_TRUNK_DEVICE'
+        | 'CAN_BOOK_TRUNKING'
+        | 'CAN_SEE_TRUNKING_CONTINGENT_ADVERTISEMENT'
+        | 'CAN_CREATE_MOBILE_DEVICE'
+        | 'CAN_DELETE_MOBILE_DEVICE'
+        | 'CAN_CREATE_UNLINKED_MOBILE_DEVICE'
+        | 'CAN_DELETE_UNLINKED_MOBILE_DEVICE'
+        | 'CAN_USE_UNLINKED_MOBILE_DEVICES'
+        | 'CAN_DELETE_SIM_DEVICE'
+        | 'CAN_CREATE_EXTERNAL_DEVICE'
+        | 'CAN_DELETE_EXTERNAL_DEVICE'
+        | 'CAN_CHANGE_EXTERNAL_DEVICE'
+        | 'CAN_BOOK_PHONELINE_FEATURE'
+        | 'CAN_CREATE_PHONELINE_EXTENSION'
+        | 'CAN_DELETE_PHONELINE_EXTENSION'
+        | 'CAN_CREATE_QUICKDIAL_NUMBER'
+        | 'CAN_CHANGE_QUICKDIAL_NUMBER'
+        | 'CAN_DELETE_QUICKDIAL_NUMBER'
+        | 'CAN_GET_HISTORY'
+        | 'CAN_CREATE_FAX_EXTENSION'
+        | 'CAN_DELETE_FAX_EXTENSION'
+        | 'CAN_BOOK_FAX_FEATURE'
+        | 'CAN_SEND_FAX'
+        | 'CAN_RECEIVE_FAX'
+        | 'CAN_CHANGE_DEVICE_EMERGENCY_LOCATION'
+        | 'CAN_ACTIVATE_SIM'
+        | 'CAN_GET_ACCOUNT_BALANCE'
+        | 'CAN_USE_AUTOPROVISION'
+        | 'CAN_REORDER_SIM'
+        | 'CAN_GET_BLACKLIST'
+        | 'CAN_MANAGE_BLACKLIST'
+        | 'CAN_CHANGE_PHONE_PROVISIONING_CONFIGURATION'
+        | 'CAN_GET_PHONE_PROVISIONING_CONFIGURATION'
+        | 'CAN_ACCOUNT_SEND_WEB_SMS'
+        | 'CAN_ACTIVATE_CALL_RECORDING'
+        | 'CAN_CHANGE_BUSY_ON_BUSY'
+        | 'CAN_CREATE_CRM_INTEGRATION'
+        | 'CAN_CHANGE_CRM_INTEGRATION'
+        | 'CAN_DELETE_CRM_INTEGRATION'
+        | 'CAN_UPGRADE_CONTRACT'
+        | 'CAN_CHANGE_USER_LOCATION'
+        | 'CAN_CHANGE_USER_LOGIN'
+        | 'CAN_CHANGE_USER_ROLE'
+        | 'CAN_USE_PBX_FEATURES'
+        | 'CAN_USE_PRO_FEATURES'
+        | 'CAN_USE_TRUNKS'
+        | 'CAN_USE_CONFERENCE_ROOMS'
+        | 'CAN_CREATE_CONFERENCE_ROOM'
+        | 'CAN_USE_AFFILIATE'
+        | 'CAN_USE_PUSH_API'
+        | 'CAN_USE_FEATURE_STORE'
+        | 'CAN_CREATE_SHARED_CONTACTS'
+        | 'CAN_USE_SOFTPHONE'
+        | 'CAN_USE_TEAM_CLINQ'
+        | 'CAN_ADD_PHONE_NUMBER'
+        | 'CAN_EDIT_GROUP_SETTINGS'
+        | 'CAN_INDIVIDUALIZE_ACCOUNT'
+        | 'CAN_CREATE_WEBUSER'
+        | 'CAN_CREATE_UNLINKED_DEVICE'
+        | 'CAN_DELETE_UNLINKED_DEVICE'
+        | 'CAN_SEE_PREVIEW_MESSAGES'
+        | 'CAN_CHANGE_FORWARDING_TIMES'
+        | 'CAN_USE_UNLINKED_DEVICES'
+        | 'CAN_USE_GROUPS'
+        | 'CAN_USE_WEB_BLF'
+        | 'CAN_CHANGE_VOICEMAIL_SETTINGS'
+        | 'CAN_CREATE_SHARED_VOIP_PHONE_WITHOUT_CHARGE'
+        | 'CAN_CREATE_EXTRA_VOIP_PHONE_WITHOUT_CHARGE'
+        | 'CAN_CREATE_GREETING_FOR_ALL_USERS'
+        | 'CAN_USE_IVR'
+        | 'CAN_CREATE_IVR'
+        | 'NOTIFICATION_RESTRICTIONS'
+        | 'GSUITE_EXTENSION'
+        | (string & {});
+      /**
+       * @description Its value. sipgate's description has an object without fields; what comes is probably a boolean, so nothing is
+       *     promised here.
+       */
+      value?: Record<string, never>;
+      /** @description Whom it is about. */
+      target?: string;
+    };
+    RestrictionList: {
+      items: components['schemas']['Restriction'][];
+    };
+    Participant: {
+      /** @description Id within the call. */
+      participantId: string;
+      /**
+       * @description E.164.
+       * @example +493023125001
+       */
+      phoneNumber: string;
+      /** @description Whether they are muted. */
+      muted: boolean;
+      /** @description Whether they are on hold. */
+      hold: boolean;
+      /** @description Whether this is the side of the account. */
+      owner: boolean;
+    };
+    /** @description A call under way. */
+    Call: {
+      /** @description Good for the operations on the call. */
+      callId: string;
+      /** @description Whether the side of the account is muted. */
+      muted: boolean;
+      /** @description Whether it is being recorded. */
+      recording: boolean;
+      /** @description Whether it is on hold. */
+      hold: boolean;
+      /** @description Everybody on the call. */
+      participants: components['schemas']['Participant'][];
+    };
+    /** @description The envelope is `data` here; other lists use `items`. */
+    CallList: {
+      data: components['schemas']['Call'][];
+    };
+    AdditionalDevice: {
+      /**
+       * @description Id of the device.
+       * @example e1
+       */
+      deviceId: string;
+    };
+    /** @description A call to be made. */
+    CreateCallRequest: {
+      /**
+       * @description Device to call from.
+       * @example e0
+       */
+      deviceId: string;
+      /**
+       * @description Number to call, E.164.
+       * @example +494066969001
+       */
+      targetNumber: string;
+      /** @description Number to show; without, that of the device. */
+      callerId?: string;
+      /** @description Channel the call belongs to, a UUID; without, the device's own. */
+      channelId?: string;
+      /** @description Further devices that may take part in the call. */
+      additionalDevices?: components['schemas']['AdditionalDevice'][];
+    };
+    /** @description The call under way. Two integrations name its id differently, so each name may be missing. */
+    CreatedCall: {
+      /** @description Id of the call, the more likely name. */
+      callSid?: string;
+      /** @description Id of the call, the other name. */
+      callId?: string;
+    };
+    BooleanRequest: {
+      /** @description On or off. */
+      value: boolean;
+    };
+    RecordingRequest: {
+      /** @description Whether everybody is told that the call is being recorded. */
+      announcement: boolean;
+      /** @description Start or stop. */
+      value: boolean;
+    };
+    AnnouncementRequest: {
+      /**
+       * @description Where sipgate fetches the sound file.
+       * @example https://media.example.com/welcome.wav
+       */
+      url: string;
+    };
+    TransferRequest: {
+      /** @description Whether to talk to the third party first. */
+      attended: boolean;
+      /**
+       * @description Number of the third party, E.164.
+       * @example +498999998001
+       */
+      phoneNumber: string;
+      /** @description Number to show to the third party. */
+      callerId?: string;
+    };
+    DtmfRequest: {
+      /**
+       * @description Digits, `*` and `#`, and the letters A to D.
+       * @example 1234#
+       */
+      sequence: string;
+    };
+    NewCallRequest: {
+      /** @description Device whose rates and settings apply; needed when `caller` is a phone number. */
+      deviceId?: string;
+      /**
+       * @description What rings first: the id of a device, of a phone line, or a phone number.
+       * @example e0
+       */
+      caller: string;
+      /**
+       * @description Number to call then, E.164.
+       * @example +494066969001
+       */
+      callee: string;
+      /** @description Number to show to the callee; one of the account. Without it, that of the device. */
+      callerId?: string;
+    };
+    CallSession: {
+      /** @description Names the session. No operation takes it; the call itself is among `GET /calls` once it is established. */
+      sessionId: string;
+    };
+    SendFaxRequest: {
+      /**
+       * @description Fax line to send from.
+       * @example f0
+       */
+      faxlineId: string;
+      /**
+       * @description Fax number, E.164.
+       * @example +494066969002
+       */
+      recipient: string;
+      /** @description Name of the file; history and report show it. */
+      filename: string;
+      /** @description The PDF in Base64 (RFC 4648 §4), 28 330 000 characters at most, which is a file of 21 MB. */
+      base64Content: string;
+    };
+    FaxSession: {
+      /** @description Id of the history entry that tells how the fax fares. */
+      sessionId: string;
+    };
+    ResendFaxRequest: {
+      /** @description Id of the history entry of the fax. */
+      faxId: string;
+      /** @description Fax line to send from; without, the one it was sent from. */
+      faxlineId?: string;
+    };
+    NewIvrRecordingRequest: {
+      /** @description Device that rings. */
+      deviceId?: string;
+      /** @description Id of the text of the voice menu. */
+      targetId?: string;
+      /** @description Extension the voice menu belongs to. */
+      endpoint?: string;
+    };
+    SendWebSmsRequest: {
+      /**
+       * @description SMS extension to send from; it decides what the recipient sees.
+       * @example s0
+       */
+      smsId: string;
+      /**
+       * @description Mobile number, E.164.
+       * @example +4915228817386
+       */
+      recipient: string;
+      /** @description The text. 160 characters are one message, longer texts several. */
+      message: string;
+      /**
+       * Format: int64
+       * @description When to send it, in seconds since 1970 (sipgate's Node library sends seconds), 30 days ahead at most; without,
+       *     at once.
+       */
+      sendAt?: number;
+    };
+    PlayRecordingRequest: {
+      /** @description Device that rings. */
+      deviceId?: string;
+      /** @description Id of the history entry of the message. */
+      datadId?: string;
+    };
+    NewVoicemailRecordingRequest: {
+      /** @description Device that rings. */
+      deviceId?: string;
+      /** @description Id of the voicemail. */
+      targetId?: string;
+      /** @description Extension the voicemail belongs to. */
+      endpoint?: string;
+    };
+    WebhookSettings: {
+      /** @description Where events of incoming calls go; empty when nowhere. */
+      incomingUrl?: string;
+      /** @description Where events of outgoing calls go; empty when nowhere. */
+      outgoingUrl?: string;
+      /** @description Whether what was sent can be read at `/log/webhooks`. */
+      log: boolean;
+      /** @description Ids of the extensions whose calls are sent; empty for all of them. */
+      whitelist?: string[];
+    };
+    SetWebhookSettingsRequest: {
+      /** @description Where events of incoming calls are to go; empty for nowhere. */
+      incomingUrl: string;
+      /** @description Where events of outgoing calls are to go; empty for nowhere. */
+      outgoingUrl: string;
+      /** @description Whether to keep what was sent. Left out, it is false. */
+      log?: boolean;
+      /** @description Ids of the extensions whose calls are to be sent; empty for all of them. */
+      whitelist?: string[];
+    };
+    SmsExtension: {
+      /** @example s0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description Number that text messages come from. */
+      callerId?: string;
+    };
+    SmsExtensionList: {
+      items: components['schemas']['SmsExtension'][];
+    };
+    SmsCallerId: {
+      /**
+       * Format: int32
+       * @description A number here, not a string.
+       */
+      id: number;
+      /**
+       * @description E.164.
+       * @example +4915228817386
+       */
+      phonenumber?: string;
+      /** @description Whether it was confirmed with a code. */
+      verified: boolean;
+      /** @description Whether text messages come from it. */
+      defaultNumber: boolean;
+    };
+    SmsCallerIdList: {
+      items: components['schemas']['SmsCallerId'][];
+    };
+    AddSmsCallerIdRequest: {
+      /**
+       * @description Mobile number, E.164.
+       * @example +4915228817386
+       */
+      phonenumber?: string;
+    };
+    EditSmsCallerIdRequest: {
+      /** @description Whether text messages are to come from it. Left out, it is false. */
+      defaultNumber?: boolean;
+    };
+    VerifySmsCallerIdRequest: {
+      /** @description The code from the text message. */
+      verificationCode?: string;
+    };
+    /** @description URLs by name. Those of things in the plural or with an id hold placeholders in braces. */
+    ApiUrls: {
+      accountUrl?: string;
+      accountVerifiedUrl?: string;
+      addressUrl?: string;
+      addressesUrl?: string;
+      addressNumbersUrl?: string;
+      authorizationOauthClientsUrl?: string;
+      authorizationOauthClientUrl?: string;
+      authorizationTokenUrl?: string;
+      balanceUrl?: string;
+      getCallRestrictionsUrl?: string;
+      callRestrictionsUrl?: string;
+      contactsUrl?: string;
+      crmBridgeUrl?: string;
+      internalContactsUrl?: string;
+      deviceCallerIdUrl?: string;
+      deviceUrl?: string;
+      devicesTariffAnnouncementUrl?: string;
+      devicesSingleRowDisplayUrl?: string;
+      deviceSimOrdersUrl?: string;
+      faxlinesUrl?: string;
+      faxlineUrl?: string;
+      faxlineNumbersUrl?: string;
+      groupsUrl?: string;
+      groupDetailUrl?: string;
+      groupUserUrl?: string;
+      groupDevicesUrl?: string;
+      groupNumbersUrl?: string;
+      historyEntryUrl?: string;
+      historyUrl?: string;
+      notificationsUrl?: string;
+      numberUrl?: string;
+      numbersUrl?: string;
+      webuserNumbersUrl?: string;
+      addDirectDialUrl?: string;
+      changeDirectDialUrl?: string;
+      deleteDirectDialUrl?: string;
+      phonelineUrl?: string;
+      phonelineBlockAnonymousUrl?: string;
+      phonelineDevicesUrl?: string;
+      phonelineForwardingsUrl?: string;
+      phonelineNumbersUrl?: string;
+      phonelinesParallelForwardingUrl?: string;
+      phonelinesParallelForwardingsUrl?: string;
+      phonelineSipgateIoUrl?: string;
+      phonelineSipgateIoLogUrl?: string;
+      phonelineVoicemailGreetingUrl?: string;
+      phonelineVoicemailGreetingsUrl?: string;
+      phonelineVoicemailUrl?: string;
+      phonelineVoicemailsUrl?: string;
+      phonelinesUrl?: string;
+      phonelineDetailUrl?: string;
+      portingUrl?: string;
+      portingsUrl?: string;
+      restrictionsUrl?: string;
+      sessionsCallUrl?: string;
+      settingsSipgateioUrl?: string;
+      smsUrl?: string;
+      smsCallerIdsUrl?: string;
+      translationsUrl?: string;
+      userInfoUrl?: string;
+      userUrl?: string;
+      userBusyOnBusyUrl?: string;
+      userDefaultDeviceUrl?: string;
+      userDevicesUrl?: string;
+      userDeviceSimUrl?: string;
+      userExternalDevicesUrl?: string;
+      userMobileDevicesUrl?: string;
+      userRegisterDevicesUrl?: string;
+      userRoleUrl?: string;
+      usersUrl?: string;
+      voicemailsUrl?: string;
+      voicemailDetailUrl?: string;
+    };
+    SetBusyOnBusySettingsRequest: {
+      /** @description Whether further callers are to hear "busy". Left out, it is false. */
+      enabled?: boolean;
+    };
+    SetDefaultDeviceRequest: {
+      /**
+       * @description Id of one of the devices of the person.
+       * @example e0
+       */
+      deviceId: string;
+    };
+    SetLocationRequest: {
+      /**
+       * Format: int32
+       * @description Number of the address.
+       */
+      addressId?: number;
+    };
+    SetUserRoleRequest: {
+      /** @description Whether the person is to be an administrator. Left out, it is false. */
+      admin?: boolean;
+    };
+    Voicemail: {
+      /** @example v0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description The phone line or group whose callers it takes. */
+      belongsToEndpoint?: components['schemas']['Endpoint'];
+    };
+    VoicemailList: {
+      items: components['schemas']['Voicemail'][];
+    };
+    VoicemailDetails: {
+      /** @example v0 */
+      id: string;
+      /** @description Its name. */
+      alias?: string;
+      /** @description The phone line or group whose callers it takes. */
+      belongsToEndpoint?: components['schemas']['Endpoint'];
+      /** @description Whether messages are turned into text. */
+      transcription: boolean;
+      /** @description Whether the product includes that. */
+      canTranscribe: boolean;
+      /** @description Name of the greeting that callers hear. */
+      activeGreetingAlias?: string;
+      /** @description Id of that greeting. */
+      activeGreetingId?: string;
+      /** @description Number to call to hear the messages. */
+      accessNumber?: string;
     };
   };
   responses: {
@@ -631,8 +6231,36 @@ export interface components {
         'text/plain': components['schemas']['ErrorText'];
       };
     };
+    /**
+     * @description Done; nothing to say. sipgate's description declares no success for this operation. 204 is what its servers answer
+     *     where there is nothing to say, and what has been seen of `POST /sessions/sms`.
+     */
+    Done: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content?: never;
+    };
     /** @description The input is incomplete or not acceptable. Often without a body. */
     BadRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description It is there already, or not in the state the operation needs. */
+    Conflict: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The credit does not suffice. Usually without a body. */
+    PaymentRequired: {
       headers: {
         [name: string]: unknown;
       };
@@ -643,15 +6271,135 @@ export interface components {
   };
   parameters: {
     /**
+     * @description Number of the address, as `addressId` of a person gives it.
+     * @example 1
+     */
+    AddressId: number;
+    /**
+     * @description Number of the event.
+     * @example 8001
+     */
+    AppEventId: number;
+    /**
+     * @description Language of the texts. sipgate's description does not say in which form; the web app is German and English.
+     * @example de
+     */
+    Language: string;
+    /**
      * @description Id of the OAuth client. Newer ids end in a colon and the realm; the colon is percent-encoded (`%3A`) in the path.
      * @example 1234567-0-3f0a2c4e-5b6d-11ee-8c99-0242ac120002:third-party
      */
     ClientId: string;
     /**
+     * @description The one-time value from the link in the e-mail.
+     * @example example-nonce
+     */
+    Nonce: string;
+    /**
+     * @description Id of the greeting, as the list of greetings gives it.
+     * @example 2001
+     */
+    GreetingId: string;
+    /**
+     * @description Id of the extension whose calls are recorded: a phone line `p0`, or a device `e0`.
+     * @example p0
+     */
+    Extension: string;
+    /**
+     * @description The number to take off the list. A leading `+` is percent-encoded as `%2B`.
+     * @example +494066969001
+     */
+    PhoneNumber: string;
+    /**
      * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
      * @example w0
      */
     UserId: string;
+    /**
+     * @description Name of the restriction. sipgate's description lists none; the fields of the answer are the likely names.
+     * @example foreignSpecial
+     */
+    Restriction: string;
+    /**
+     * @description Id of the channel, a UUID, as the list of channels gives it.
+     * @example 5b0f7a52-6f0e-4c5e-8a57-0d3a4f1c9e21
+     */
+    ChannelId: string;
+    /**
+     * @description Id of the contact, as the list of contacts gives it.
+     * @example 0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d
+     */
+    ContactId: string;
+    /**
+     * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+     * @example e0
+     */
+    DeviceId: string;
+    /**
+     * @description Id of the fax line, as the list of fax lines gives it.
+     * @example f0
+     */
+    FaxlineId: string;
+    /**
+     * @description Id of the group, as the list of groups gives it.
+     * @example g0
+     */
+    GroupId: string;
+    /**
+     * @description Id of the history entry.
+     * @example 4004
+     */
+    EntryId: string;
+    /**
+     * @description Id of one target of a notification, as the settings of notifications give it.
+     * @example 3001
+     */
+    NotificationId: string;
+    /**
+     * @description The short number that is to be free.
+     * @example 42
+     */
+    QuickDialNumber: string;
+    /**
+     * @description Id of the phone number, as the list of numbers gives it; not the number itself.
+     * @example 1001
+     */
+    NumberId: string;
+    /**
+     * @description Id of the phone line, as the list of phone lines gives it.
+     * @example p0
+     */
+    PhonelineId: string;
+    /**
+     * @description Id of the parallel forwarding, as the list of parallel forwardings gives it.
+     * @example 7001
+     */
+    ParallelForwardingId: string;
+    /**
+     * @description Id of the voicemail, as the list of voicemails gives it.
+     * @example v0
+     */
+    VoicemailId: string;
+    /**
+     * @description Number of the porting, as the list of portings gives it.
+     * @example 5001
+     */
+    PortingId: number;
+    /**
+     * @description Id of a call under way, from the list of calls or from a webhook.
+     * @example example-call-1
+     */
+    CallId: string;
+    /**
+     * @description Id of the SMS extension, as the list of SMS extensions gives it.
+     * @example s0
+     */
+    SmsId: string;
+    /**
+     * @description Number of the caller id among those of the SMS extension; not the phone number itself.
+     * @example 6001
+     */
+    CallerId: number;
   };
   requestBodies: never;
   headers: never;
@@ -704,6 +6452,347 @@ export interface operations {
       };
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  verifyAccount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AccountVerificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAddresses: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The addresses. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AddressList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAddressCount: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The count. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AddressCount'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAddress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the address, as `addressId` of a person gives it.
+         * @example 1
+         */
+        addressId: components['parameters']['AddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The address. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Address'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  modifyAddress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the address, as `addressId` of a person gives it.
+         * @example 1
+         */
+        addressId: components['parameters']['AddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ModifyAddressRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAddressNumbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the address, as `addressId` of a person gives it.
+         * @example 1
+         */
+        addressId: components['parameters']['AddressId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhoneNumberList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAppEvents: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The messages. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppEventList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteAppEvent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the event.
+         * @example 8001
+         */
+        id: components['parameters']['AppEventId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The messages that are left. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppEventList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAppLinks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The links. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppLinks'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAppProperties: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The switches. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppProperties'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getTermsAcceptance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TermsAcceptance'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAppUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The people. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getTranslations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Language of the texts. sipgate's description does not say in which form; the web app is German and English.
+         * @example de
+         */
+        language: components['parameters']['Language'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The texts by key. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Translations'];
+        };
+      };
+      404: components['responses']['NotFound'];
       429: components['responses']['TooManyRequests'];
       '5XX': components['responses']['ServerError'];
     };
@@ -909,6 +6998,2056 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
+  requestPasswordReset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequestPasswordResetRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  resetPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The one-time value from the link in the e-mail.
+         * @example example-nonce
+         */
+        nonce: components['parameters']['Nonce'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResetPasswordRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAutorecordingGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The announcement. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Greeting'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addAutorecordingGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddGreetingRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteAutorecordingGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the greeting, as the list of greetings gives it.
+         * @example 2001
+         */
+        greetingId: components['parameters']['GreetingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getAutorecordingSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the extension whose calls are recorded: a phone line `p0`, or a device `e0`.
+         * @example p0
+         */
+        extension: components['parameters']['Extension'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The setting. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AutorecordingSetting'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setAutorecordingSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the extension whose calls are recorded: a phone line `p0`, or a device `e0`.
+         * @example p0
+         */
+        extension: components['parameters']['Extension'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetAutorecordingSettingRequest'];
+      };
+    };
+    responses: {
+      /** @description The setting as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AutorecordingSetting'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getIncomingBlacklist: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlacklistEntryList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addIncomingBlacklistEntry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BlacklistEntry'];
+      };
+    };
+    responses: {
+      /** @description The entry as it is stored. sipgate's description has 200 beside 201 and does not say when which comes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlacklistEntry'];
+        };
+      };
+      /** @description The number is on the list. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlacklistEntry'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['Conflict'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  removeIncomingBlacklistEntry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The number to take off the list. A leading `+` is percent-encoded as `%2B`.
+         * @example +494066969001
+         */
+        phoneNumber: components['parameters']['PhoneNumber'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The number is off the list. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getCallRestrictions: {
+    parameters: {
+      query?: {
+        /**
+         * @description Ids of the people; without, the caller.
+         * @example [
+         *       "w0"
+         *     ]
+         */
+        userIds?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The restrictions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallRestrictions'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setCallRestriction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Name of the restriction. sipgate's description lists none; the fields of the answer are the likely names.
+         * @example foreignSpecial
+         */
+        restriction: components['parameters']['Restriction'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetCallRestrictionRequest'];
+      };
+    };
+    responses: {
+      /** @description All restrictions of the person as they are now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallRestrictions'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getChannels: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The channels. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getChannelEvents: {
+    parameters: {
+      query?: {
+        /**
+         * @description Where to go on: the `position` of the page before.
+         * @example example-position
+         */
+        position?: string;
+        /**
+         * @description How many events to return at most.
+         * @example 50
+         */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Id of the channel, a UUID, as the list of channels gives it.
+         * @example 5b0f7a52-6f0e-4c5e-8a57-0d3a4f1c9e21
+         */
+        channelId: components['parameters']['ChannelId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of events. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChannelEventPage'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getInternalContacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The colleagues. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InternalContactList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getContacts: {
+    parameters: {
+      query?: {
+        /**
+         * @description Only contacts that have one of these numbers.
+         * @example [
+         *       "+494066969001"
+         *     ]
+         */
+        phonenumbers?: string[];
+        /**
+         * @description How many contacts to return at most.
+         * @example 100
+         */
+        limit?: number;
+        /**
+         * @description How many contacts to skip.
+         * @example 0
+         */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of contacts. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContactPage'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateContactRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteAllContacts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  importContactsFromCsv: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportContactsFromCsvRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  importContactsFromGoogle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportContactsFromGoogleRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  updateContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the contact, as the list of contacts gives it.
+         * @example 0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d
+         */
+        contactId: components['parameters']['ContactId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateContactRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteContact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the contact, as the list of contacts gives it.
+         * @example 0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d
+         */
+        contactId: components['parameters']['ContactId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getContactsCsv: {
+    parameters: {
+      query?: {
+        /**
+         * @description Only contacts of these scopes.
+         * @example [
+         *       "SHARED"
+         *     ]
+         */
+        scope?: ('PRIVATE' | 'SHARED' | 'INTERNAL')[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getContactsVcard: {
+    parameters: {
+      query?: {
+        /**
+         * @description Only contacts of these scopes.
+         * @example [
+         *       "SHARED"
+         *     ]
+         */
+        scope?: ('PRIVATE' | 'SHARED' | 'INTERNAL')[];
+        /**
+         * @description Only these contacts.
+         * @example [
+         *       "0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d"
+         *     ]
+         */
+        contactIds?: string[];
+        /**
+         * @description How many contacts to return at most.
+         * @example 100
+         */
+        limit?: number;
+        /**
+         * @description How many contacts to skip.
+         * @example 0
+         */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of contacts. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VcardContactPage'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  putContactVcard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VcardContact'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The device. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Device'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeDeviceSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeDeviceRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeDeviceAlias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetDeviceAliasRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getDeviceCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The number. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeviceCallerId'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeDeviceCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeDeviceCallerIdRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeDevicePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeCallerDisplayOfDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeIncomingCallDisplayRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeTargetNumberOfDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTargetNumberRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getLocalprefix: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The area code. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Localprefix'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeLocalprefixSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeLocalprefixRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getSingleRowDisplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The setting. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SingleRowDisplay'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeSingleRowDisplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeSingleRowDisplayRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getTariffAnnouncement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The setting. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TariffAnnouncement'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeTariffAnnouncement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTariffAnnouncementRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getDevices: {
+    parameters: {
+      query?: {
+        /**
+         * @description Only devices of these kinds, separated by commas: `all`, `app`, `register`, `mobile`, `external`. What comes
+         *     without it on accounts of the newer kind is not published.
+         * @example register,mobile
+         */
+        type?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The devices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeviceList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateDeviceRequest'];
+      };
+    };
+    responses: {
+      /** @description The device was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Device'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createExternalDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateExternalDeviceRequest'];
+      };
+    };
+    responses: {
+      /** @description The phone was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExternalDevice'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createMobileDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateMobileDeviceRequest'];
+      };
+    };
+    responses: {
+      /** @description The device was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MobileDevice'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createRegisterDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateRegisterDeviceRequest'];
+      };
+    };
+    responses: {
+      /** @description The phone was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegisterDevice'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getDeviceContingents: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The contingents. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ContingentList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  activateSim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ActivateSimRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deactivateSim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  orderSim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrderSimRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getUserFaxlines: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The fax lines. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FaxlineList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createFaxline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The fax line was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Faxline'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeFaxlineAlias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetAliasRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteFaxline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getFaxlineCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The number. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FaxlineCallerId'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeFaxlineCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeFaxlineCallerIdRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getFaxlineNumbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointNumberList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeTagline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTaglineRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupFaxlinesForUser: {
+    parameters: {
+      query?: {
+        /**
+         * @description Id of the person; without, the caller.
+         * @example w0
+         */
+        userId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The fax lines. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupFaxlineList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupFaxlineCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The number. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FaxlineCallerId'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupFaxlineNumbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the fax line, as the list of fax lines gives it.
+         * @example f0
+         */
+        faxlineId: components['parameters']['FaxlineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointNumberList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroups: {
+    parameters: {
+      query?: {
+        /**
+         * @description Only groups of this person.
+         * @example w0
+         */
+        userId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The group. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupDetails'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addDeviceToGroup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RouteDeviceRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  removeDeviceFromGroup: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupFaxlines: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The fax lines. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupFaxlineList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupNumbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupNumberList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The people. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GroupUserList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getGroupVoicemail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the group, as the list of groups gives it.
+         * @example g0
+         */
+        groupId: components['parameters']['GroupId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The voicemails. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhonelineVoicemailList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
   getHistory: {
     parameters: {
       query?: {
@@ -994,6 +9133,645 @@ export interface operations {
       '5XX': components['responses']['ServerError'];
     };
   };
+  updateHistoryEntries: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateHistoryEntriesRequest'][];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteHistoryEntries: {
+    parameters: {
+      query?: {
+        /**
+         * @description Ids of the entries. Without one, everything is deleted.
+         * @example [
+         *       "4003",
+         *       "4004"
+         *     ]
+         */
+        id?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getHistoryCSV: {
+    parameters: {
+      query?: {
+        /**
+         * @description Only entries of these extensions. Device ids are refused with 403 on newer accounts.
+         * @example [
+         *       "p0"
+         *     ]
+         */
+        connectionIds?: string[];
+        /**
+         * @description Only entries of these kinds.
+         * @example [
+         *       "CALL",
+         *       "VOICEMAIL"
+         *     ]
+         */
+        types?: ('CALL' | 'VOICEMAIL' | 'SMS' | 'FAX')[];
+        /**
+         * @description Only entries that went these ways.
+         * @example [
+         *       "MISSED_INCOMING"
+         *     ]
+         */
+        directions?: ('INCOMING' | 'OUTGOING' | 'MISSED_INCOMING' | 'MISSED_OUTGOING')[];
+        /**
+         * @description How many entries to skip.
+         * @example 0
+         */
+        offset?: number;
+        /**
+         * @description How many entries to export at most.
+         * @example 1000
+         */
+        limit?: number;
+        /**
+         * @description The archived entries instead of the others.
+         * @example false
+         */
+        archived?: boolean;
+        /**
+         * @description Only entries with a star, or without one.
+         * @example [
+         *       "STARRED"
+         *     ]
+         */
+        starred?: ('STARRED' | 'UNSTARRED')[];
+        /**
+         * @description Only entries since this instant (ISO 8601).
+         * @example 2026-01-01T00:00:00Z
+         */
+        from?: string;
+        /**
+         * @description Only entries before this instant (ISO 8601).
+         * @example 2026-02-01T00:00:00Z
+         */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getHistoryById: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entry. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HistoryEntry'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  updateHistoryEntry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateHistoryEntryRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteHistoryEntry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setHistoryEntryArchived: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetHistoryEntryArchivedRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setHistoryEntryNote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetHistoryEntryNoteRequest'];
+      };
+    };
+    responses: {
+      /** @description The entry, declared as binary data. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setHistoryEntryRead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the history entry.
+         * @example 4004
+         */
+        entryId: components['parameters']['EntryId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetHistoryEntryReadRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getIdentityVerification: {
+    parameters: {
+      query?: {
+        /**
+         * @description Begin a proof of identity if there is none yet.
+         * @example false
+         */
+        allowStart?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The state. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IdentityVerification'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getWebhooksLog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The requests. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookLogEntryList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationSettings'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createEmailNotificationForCall: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddCallEmailNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createSmsNotificationForCall: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddCallSmsNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addFaxEmailNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddFaxEmailNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addFaxReportEmailNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddFaxReportEmailNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addFaxSmsNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddFaxSmsNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addSmsEmailNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddSmsEmailNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addVoicemailEmailNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddVoicemailEmailNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addVoicemailSmsNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddVoicemailSmsNotificationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteNotification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of one target of a notification, as the settings of notifications give it.
+         * @example 3001
+         */
+        notificationId: components['parameters']['NotificationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
   getNumbers: {
     parameters: {
       query?: {
@@ -1026,6 +9804,2125 @@ export interface operations {
       400: components['responses']['BadRequest'];
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addQuickDialNumber: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddQuickDialNumberRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  validateQuickDialNumber: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The short number that is to be free.
+         * @example 42
+         */
+        quickDialNumber: components['parameters']['QuickDialNumber'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeQuickDialNumber: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the phone number, as the list of numbers gives it; not the number itself.
+         * @example 1001
+         */
+        numberId: components['parameters']['NumberId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeQuickDialNumberRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteQuickDialNumber: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the phone number, as the list of numbers gives it; not the number itself.
+         * @example 1001
+         */
+        numberId: components['parameters']['NumberId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeNumberSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the phone number, as the list of numbers gives it; not the number itself.
+         * @example 1001
+         */
+        numberId: components['parameters']['NumberId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeNumberSettingsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getUserNumbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhoneNumberList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelines: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The phone lines. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhonelineList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createPhoneline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The phone line was created. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Phoneline'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhoneline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The phone line. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhonelineDetails'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setPhonelineAlias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetAliasRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deletePhoneline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getBlockAnonymousSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The setting. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlockAnonymousSetting'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setBlockAnonymousSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetBlockAnonymousSettingRequest'];
+      };
+    };
+    responses: {
+      /** @description The setting as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlockAnonymousSetting'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getDevicesForPhoneline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The devices. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeviceList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addDeviceToPhoneline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RouteDeviceRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  removeDeviceFromPhoneline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.
+         * @example e0
+         */
+        deviceId: components['parameters']['DeviceId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineForwardings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The forwardings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ForwardingList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setPhonelineForwardingSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetPhonelineForwardingsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineNumbers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointNumberList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineParallelForwardings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The parallel forwardings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ParallelForwardingList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addParallelForwarding: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetParallelForwardingRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeParallelForwardingSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the parallel forwarding, as the list of parallel forwardings gives it.
+         * @example 7001
+         */
+        parallelForwardingId: components['parameters']['ParallelForwardingId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetParallelForwardingRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteParallelForwardingSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the parallel forwarding, as the list of parallel forwardings gives it.
+         * @example 7001
+         */
+        parallelForwardingId: components['parameters']['ParallelForwardingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineWebhookSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhonelineWebhookSettings'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setPhonelineWebhookSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetPhonelineWebhookSettingsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineWebhookLog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The requests. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookLogEntryList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineVoicemails: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The voicemails. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PhonelineVoicemailList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changeVoicemailSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeVoicemailSettingsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPhonelineVoicemailGreetings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The greetings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GreetingList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addPhonelineVoicemailGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddGreetingRequest'];
+      };
+    };
+    responses: {
+      /** @description All greetings, the new one among them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GreetingList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changePhonelineVoicemailGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+        /**
+         * @description Id of the greeting, as the list of greetings gives it.
+         * @example 2001
+         */
+        greetingId: components['parameters']['GreetingId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeVoicemailGreetingRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deletePhonelineVoicemailGreeting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+        /**
+         * @description Id of the greeting, as the list of greetings gives it.
+         * @example 2001
+         */
+        greetingId: components['parameters']['GreetingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  changePhonelineVoicemailTranscriptionSetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the phone line, as the list of phone lines gives it.
+         * @example p0
+         */
+        phonelineId: components['parameters']['PhonelineId'];
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeVoicemailTranscriptionRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPortings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The portings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PortingList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getPorting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the porting, as the list of portings gives it.
+         * @example 5001
+         */
+        portingId: components['parameters']['PortingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The porting. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Porting'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  revokePorting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Number of the porting, as the list of portings gives it.
+         * @example 5001
+         */
+        portingId: components['parameters']['PortingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The portings that are left. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PortingList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getRestrictions: {
+    parameters: {
+      query: {
+        /**
+         * @description Id of the person.
+         * @example w0
+         */
+        userId: string;
+        /**
+         * @description Only these; without, all of them.
+         * @example [
+         *       "CAN_SEND_FAX",
+         *       "CAN_USE_GROUPS"
+         *     ]
+         */
+        restriction?: (
+          | 'CAN_CREATE_REGISTER_DEVICE'
+          | 'CAN_DELETE_REGISTER_DEVICE'
+          | 'CAN_CREATE_TRUNK_DEVICE'
+          | 'CAN_DELETE_TRUNK_DEVICE'
+          | 'CAN_BOOK_TRUNKING'
+          | 'CAN_SEE_TRUNKING_CONTINGENT_ADVERTISEMENT'
+          | 'CAN_CREATE_MOBILE_DEVICE'
+          | 'CAN_DELETE_MOBILE_DEVICE'
+          | 'CAN_CREATE_UNLINKED_MOBILE_DEVICE'
+          | 'CAN_DELETE_UNLINKED_MOBILE_DEVICE'
+          | 'CAN_USE_UNLINKED_MOBILE_DEVICES'
+          | 'CAN_DELETE_SIM_DEVICE'
+          | 'CAN_CREATE_EXTERNAL_DEVICE'
+          | 'CAN_DELETE_EXTERNAL_DEVICE'
+          | 'CAN_CHANGE_EXTERNAL_DEVICE'
+          | 'CAN_BOOK_PHONELINE_FEATURE'
+          | 'CAN_CREATE_PHONELINE_EXTENSION'
+          | 'CAN_DELETE_PHONELINE_EXTENSION'
+          | 'CAN_CREATE_QUICKDIAL_NUMBER'
+          | 'CAN_CHANGE_QUICKDIAL_NUMBER'
+          | 'CAN_DELETE_QUICKDIAL_NUMBER'
+          | 'CAN_GET_HISTORY'
+          | 'CAN_CREATE_FAX_EXTENSION'
+          | 'CAN_DELETE_FAX_EXTENSION'
+          | 'CAN_BOOK_FAX_FEATURE'
+          | 'CAN_SEND_FAX'
+          | 'CAN_RECEIVE_FAX'
+          | 'CAN_CHANGE_DEVICE_EMERGENCY_LOCATION'
+          | 'CAN_ACTIVATE_SIM'
+          | 'CAN_GET_ACCOUNT_BALANCE'
+          | 'CAN_USE_AUTOPROVISION'
+          | 'CAN_REORDER_SIM'
+          | 'CAN_GET_BLACKLIST'
+          | 'CAN_MANAGE_BLACKLIST'
+          | 'CAN_CHANGE_PHONE_PROVISIONING_CONFIGURATION'
+          | 'CAN_GET_PHONE_PROVISIONING_CONFIGURATION'
+          | 'CAN_ACCOUNT_SEND_WEB_SMS'
+          | 'CAN_ACTIVATE_CALL_RECORDING'
+          | 'CAN_CHANGE_BUSY_ON_BUSY'
+          | 'CAN_CREATE_CRM_INTEGRATION'
+          | 'CAN_CHANGE_CRM_INTEGRATION'
+          | 'CAN_DELETE_CRM_INTEGRATION'
+          | 'CAN_UPGRADE_CONTRACT'
+          | 'CAN_CHANGE_USER_LOCATION'
+          | 'CAN_CHANGE_USER_LOGIN'
+          | 'CAN_CHANGE_USER_ROLE'
+          | 'CAN_USE_PBX_FEATURES'
+          | 'CAN_USE_PRO_FEATURES'
+          | 'CAN_USE_TRUNKS'
+          | 'CAN_USE_CONFERENCE_ROOMS'
+          | 'CAN_CREATE_CONFERENCE_ROOM'
+          | 'CAN_USE_AFFILIATE'
+          | 'CAN_USE_PUSH_API'
+          | 'CAN_USE_FEATURE_STORE'
+          | 'CAN_CREATE_SHARED_CONTACTS'
+          | 'CAN_USE_SOFTPHONE'
+          | 'CAN_USE_TEAM_CLINQ'
+          | 'CAN_ADD_PHONE_NUMBER'
+          | 'CAN_EDIT_GROUP_SETTINGS'
+          | 'CAN_INDIVIDUALIZE_ACCOUNT'
+          | 'CAN_CREATE_WEBUSER'
+          | 'CAN_CREATE_UNLINKED_DEVICE'
+          | 'CAN_DELETE_UNLINKED_DEVICE'
+          | 'CAN_SEE_PREVIEW_MESSAGES'
+          | 'CAN_CHANGE_FORWARDING_TIMES'
+          | 'CAN_USE_UNLINKED_DEVICES'
+          | 'CAN_USE_GROUPS'
+          | 'CAN_USE_WEB_BLF'
+          | 'CAN_CHANGE_VOICEMAIL_SETTINGS'
+          | 'CAN_CREATE_SHARED_VOIP_PHONE_WITHOUT_CHARGE'
+          | 'CAN_CREATE_EXTRA_VOIP_PHONE_WITHOUT_CHARGE'
+          | 'CAN_CREATE_GREETING_FOR_ALL_USERS'
+          | 'CAN_USE_IVR'
+          | 'CAN_CREATE_IVR'
+          | 'NOTIFICATION_RESTRICTIONS'
+          | 'GSUITE_EXTENSION'
+        )[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The restrictions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RestrictionList'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getCalls: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The calls. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  createCall: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateCallRequest'];
+      };
+    };
+    responses: {
+      /** @description The target rings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedCall'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setCallMuted: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BooleanRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setCallRecording: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RecordingRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  startCallAnnouncement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnnouncementRequest'];
+      };
+    };
+    responses: {
+      /** @description It is being played. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  transferCall: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TransferRequest'];
+      };
+    };
+    responses: {
+      /** @description The transfer is under way. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  hangupCall: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The call is over. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  sendCallDtmf: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DtmfRequest'];
+      };
+    };
+    responses: {
+      /** @description The tones were sent. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setCallHold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of a call under way, from the list of calls or from a webhook.
+         * @example example-call-1
+         */
+        callId: components['parameters']['CallId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BooleanRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  newCall: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCallRequest'];
+      };
+    };
+    responses: {
+      /** @description The device rings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallSession'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  sendFax: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendFaxRequest'];
+      };
+    };
+    responses: {
+      /** @description The fax is waiting to be sent. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FaxSession'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  resendFax: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResendFaxRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  newIvrRecording: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewIvrRecordingRequest'];
+      };
+    };
+    responses: {
+      /** @description The device rings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallSession'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  sendWebSms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendWebSmsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  playRecording: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlayRecordingRequest'];
+      };
+    };
+    responses: {
+      /** @description The device rings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallSession'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  newVoicemailRecording: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewVoicemailRecordingRequest'];
+      };
+    };
+    responses: {
+      /** @description The device rings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallSession'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getWebhookSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The settings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookSettings'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setWebhookSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetWebhookSettingsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getSmsExtensions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The extensions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SmsExtensionList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setSmsAlias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetAliasRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getSmsCallerIds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The numbers. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SmsCallerIdList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  addSmsCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddSmsCallerIdRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  editSmsCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+        /**
+         * @description Number of the caller id among those of the SMS extension; not the phone number itself.
+         * @example 6001
+         */
+        callerId: components['parameters']['CallerId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditSmsCallerIdRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteSmsCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+        /**
+         * @description Number of the caller id among those of the SMS extension; not the phone number itself.
+         * @example 6001
+         */
+        callerId: components['parameters']['CallerId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  verifySmsCallerId: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+        /**
+         * @description Id of the SMS extension, as the list of SMS extensions gives it.
+         * @example s0
+         */
+        smsId: components['parameters']['SmsId'];
+        /**
+         * @description Number of the caller id among those of the SMS extension; not the phone number itself.
+         * @example 6001
+         */
+        callerId: components['parameters']['CallerId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerifySmsCallerIdRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getApiUrls: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The URLs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiUrls'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       '5XX': components['responses']['ServerError'];
     };
@@ -1076,6 +11973,204 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['User'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  deleteUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The person as they were. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setBusyOnBusySetting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetBusyOnBusySettingsRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setDefaultDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetDefaultDeviceRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setUserLocation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetLocationRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  setUserRole: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the person, as `sub` of userinfo and `id` of the users list give it.
+         * @example w0
+         */
+        userId: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetUserRoleRequest'];
+      };
+    };
+    responses: {
+      204: components['responses']['Done'];
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getVoicemails: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The voicemails. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VoicemailList'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['ServerError'];
+    };
+  };
+  getVoicemail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Id of the voicemail, as the list of voicemails gives it.
+         * @example v0
+         */
+        voicemailId: components['parameters']['VoicemailId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The voicemail. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VoicemailDetails'];
         };
       };
       401: components['responses']['Unauthorized'];

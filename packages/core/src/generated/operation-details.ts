@@ -52,6 +52,1431 @@ export interface OperationDetails {
 
 /** Every operation's details by its operationId. */
 export const operationDetails: Readonly<Record<keyof typeof operations, OperationDetails>> = {
+  activateSim: {
+    description: 'Ties a SIM card that is at hand to the mobile device.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'simId',
+          required: false,
+          type: 'string',
+          description: 'Number of the card (ICCID), as printed on it.',
+        },
+      ],
+      example: {
+        simId: '8949000000000000001',
+      },
+    },
+  },
+  addAutorecordingGreeting: {
+    description:
+      'Replaces what callers hear before their call is recorded. The sound file is sent in Base64 inside the JSON.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A sound file. Which formats are taken is not published; MP3 and WAV are usual.',
+      fields: [
+        {
+          name: 'filename',
+          required: false,
+          type: 'string',
+          description: 'Name of the file, shown as the name of the greeting.',
+        },
+        {
+          name: 'base64Content',
+          required: false,
+          type: 'string',
+          description: 'The file in Base64 (RFC 4648 §4), 15 000 000 characters at most, which is a file of 11 MB.',
+          minLength: 0,
+          maxLength: 15000000,
+        },
+      ],
+      example: {
+        filename: 'recording-notice.mp3',
+        base64Content: 'SUQzBAAAAAAA',
+      },
+    },
+  },
+  addDeviceToGroup: {
+    description: 'The device rings when one of the numbers of the group is called.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A device that is to ring for a group or a phone line.',
+      fields: [
+        {
+          name: 'deviceId',
+          required: true,
+          type: 'string',
+          description: 'Id of the device.',
+          example: 'e0',
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+      },
+    },
+  },
+  addDeviceToPhoneline: {
+    description: 'The device rings when one of the numbers of the phone line is called.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A device that is to ring for a group or a phone line.',
+      fields: [
+        {
+          name: 'deviceId',
+          required: true,
+          type: 'string',
+          description: 'Id of the device.',
+          example: 'e0',
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+      },
+    },
+  },
+  addFaxEmailNotification: {
+    description: 'An e-mail for every fax that came or went.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'faxlineId',
+          required: true,
+          type: 'string',
+          description: 'Fax line whose faxes are told of.',
+        },
+        {
+          name: 'direction',
+          required: true,
+          type: 'string',
+          description: 'Which way it went.',
+          values: ['INCOMING', 'OUTGOING'],
+        },
+        {
+          name: 'email',
+          required: true,
+          type: 'string',
+          description: 'Where the e-mail goes.',
+          example: 'alice@example.com',
+        },
+      ],
+      example: {
+        faxlineId: 'f0',
+        direction: 'INCOMING',
+        email: 'alice@example.com',
+      },
+    },
+  },
+  addFaxReportEmailNotification: {
+    description: 'An e-mail with the transmission report of every fax that was sent.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'faxlineId',
+          required: true,
+          type: 'string',
+          description: 'Fax line whose reports are sent.',
+        },
+        {
+          name: 'email',
+          required: true,
+          type: 'string',
+          description: 'Where the e-mail goes.',
+          example: 'alice@example.com',
+        },
+      ],
+      example: {
+        faxlineId: 'f0',
+        email: 'alice@example.com',
+      },
+    },
+  },
+  addFaxSmsNotification: {
+    description: 'A text message for every fax that came or went. Every message costs.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'faxlineId',
+          required: true,
+          type: 'string',
+          description: 'Fax line whose faxes are told of.',
+        },
+        {
+          name: 'direction',
+          required: true,
+          type: 'string',
+          description: 'Which way it went.',
+          values: ['INCOMING', 'OUTGOING'],
+        },
+        {
+          name: 'number',
+          required: true,
+          type: 'string',
+          description: 'Mobile number the text message goes to, E.164.',
+          example: '+4915228817386',
+        },
+      ],
+      example: {
+        faxlineId: 'f0',
+        direction: 'INCOMING',
+        number: '+4915228817386',
+      },
+    },
+  },
+  addIncomingBlacklistEntry: {
+    description:
+      'Puts a number, or with `isBlock` a block of numbers, on the list. A number that is there already is answered with 409.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'phoneNumber',
+          required: true,
+          type: 'string',
+          description: 'E.164, the `+` may be left out; for a block, what its numbers begin with.',
+          pattern: '^\\+?[1-9]\\d{1,14}$',
+          example: '+494066969001',
+        },
+        {
+          name: 'isBlock',
+          required: false,
+          type: 'boolean',
+          description:
+            "Whether a whole block of numbers is meant, that is, every number that begins so. sipgate's description does not explain it.",
+        },
+      ],
+      example: {
+        phoneNumber: '+494066969001',
+        isBlock: false,
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'phoneNumber',
+          required: true,
+          type: 'string',
+          description: 'E.164, the `+` may be left out; for a block, what its numbers begin with.',
+          pattern: '^\\+?[1-9]\\d{1,14}$',
+          example: '+494066969001',
+        },
+        {
+          name: 'isBlock',
+          required: false,
+          type: 'boolean',
+          description:
+            "Whether a whole block of numbers is meant, that is, every number that begins so. sipgate's description does not explain it.",
+        },
+      ],
+    },
+  },
+  addParallelForwarding: {
+    description:
+      'Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'destination',
+          required: false,
+          type: 'string',
+          description: 'Number that is to ring at the same time.',
+          example: '+4915228817386',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name to give it.',
+        },
+        {
+          name: 'active',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it is to ring. Left out, it is false.',
+        },
+      ],
+      example: {
+        destination: '+4915228817386',
+        alias: 'Private mobile',
+        active: true,
+      },
+    },
+  },
+  addPhonelineVoicemailGreeting: {
+    description:
+      'The sound file is sent in Base64 inside the JSON. `active` in the answer says whether callers hear it.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A sound file. Which formats are taken is not published; MP3 and WAV are usual.',
+      fields: [
+        {
+          name: 'filename',
+          required: false,
+          type: 'string',
+          description: 'Name of the file, shown as the name of the greeting.',
+        },
+        {
+          name: 'base64Content',
+          required: false,
+          type: 'string',
+          description: 'The file in Base64 (RFC 4648 §4), 15 000 000 characters at most, which is a file of 11 MB.',
+          minLength: 0,
+          maxLength: 15000000,
+        },
+      ],
+      example: {
+        filename: 'holiday.mp3',
+        base64Content: 'SUQzBAAAAAAA',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description: 'A sound file that callers hear.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: '2001',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Name of the file.',
+              },
+              {
+                name: 'greetingUrl',
+                required: false,
+                type: 'string',
+                description: 'Where the sound file is.',
+              },
+              {
+                name: 'recordingEnabled',
+                required: true,
+                type: 'boolean',
+                description:
+                  "Probably whether callers can leave a message after it; sipgate's description does not explain it.",
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether callers hear this one.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  addQuickDialNumber: {
+    description: 'A short number by which colleagues reach a person. It must be free in the whole account.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'userId',
+          required: true,
+          type: 'string',
+          description: 'Who is reached by it.',
+          example: 'w0',
+        },
+        {
+          name: 'number',
+          required: false,
+          type: 'string',
+          description: 'The short number; without, sipgate probably chooses one.',
+          example: '42',
+        },
+      ],
+      example: {
+        userId: 'w0',
+        number: '42',
+      },
+    },
+  },
+  addSmsCallerId: {
+    description:
+      'sipgate sends a code to the number, with which it is verified; the message costs, and 402 means that the credit does not suffice.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'smsId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the SMS extension, as the list of SMS extensions gives it.',
+        example: 's0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'phonenumber',
+          required: false,
+          type: 'string',
+          description: 'Mobile number, E.164.',
+          example: '+4915228817386',
+        },
+      ],
+      example: {
+        phonenumber: '+4915228817386',
+      },
+    },
+  },
+  addSmsEmailNotification: {
+    description: 'An e-mail for every text message that comes in.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'endpointId',
+          required: true,
+          type: 'string',
+          description: 'SMS extension whose messages are told of.',
+        },
+        {
+          name: 'email',
+          required: true,
+          type: 'string',
+          description: 'Where the e-mail goes.',
+          example: 'alice@example.com',
+        },
+      ],
+      example: {
+        endpointId: 's0',
+        email: 'alice@example.com',
+      },
+    },
+  },
+  addVoicemailEmailNotification: {
+    description: 'An e-mail for every message left on the voicemail.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'voicemailId',
+          required: true,
+          type: 'string',
+          description: 'Voicemail whose messages are told of.',
+        },
+        {
+          name: 'email',
+          required: true,
+          type: 'string',
+          description: 'Where the e-mail goes.',
+          example: 'alice@example.com',
+        },
+      ],
+      example: {
+        voicemailId: 'v0',
+        email: 'alice@example.com',
+      },
+    },
+  },
+  addVoicemailSmsNotification: {
+    description: 'A text message for every message left on the voicemail. Every one costs.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'voicemailId',
+          required: true,
+          type: 'string',
+          description: 'Voicemail whose messages are told of.',
+        },
+        {
+          name: 'number',
+          required: true,
+          type: 'string',
+          description: 'Mobile number the text message goes to, E.164.',
+          example: '+4915228817386',
+        },
+      ],
+      example: {
+        voicemailId: 'v0',
+        number: '+4915228817386',
+      },
+    },
+  },
+  changeCallerDisplayOfDevice: {
+    description: 'Whether a phone of another network shows who calls or which number was called.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingCallDisplay',
+          required: true,
+          type: 'string',
+          description: 'The number that was called, or the one that calls.',
+          values: ['CALLED_NUMBER', 'CALLER_NUMBER'],
+        },
+      ],
+      example: {
+        incomingCallDisplay: 'CALLER_NUMBER',
+      },
+    },
+  },
+  changeDeviceAlias: {
+    description: 'The name is shown in the web app and in answers as `alias`.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The new name.',
+        },
+      ],
+      example: {
+        value: 'Desk phone',
+      },
+    },
+  },
+  changeDeviceCallerId: {
+    description: 'One of the numbers of the account, E.164.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+493023125001',
+        },
+      ],
+      example: {
+        value: '+493023125001',
+      },
+    },
+  },
+  changeDevicePassword: {
+    description:
+      'sipgate makes a new SIP password; the phone has to be given it before it registers again. Two texts say that the answer brings it as `{"password": …}`; the description of July 2022 has no answer.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+  },
+  changeDeviceSettings: {
+    description:
+      'Do not disturb, and the address emergency services are sent to. What is left out may be reset: send both.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'dnd',
+          required: false,
+          type: 'boolean',
+          description: 'Whether do not disturb is to be on. Left out, it is false.',
+        },
+        {
+          name: 'emergencyAddressId',
+          required: false,
+          type: 'integer',
+          description: 'Number of the address emergency services are sent to.',
+          format: 'int32',
+        },
+      ],
+      example: {
+        dnd: true,
+        emergencyAddressId: 1,
+      },
+    },
+  },
+  changeFaxlineAlias: {
+    description: 'The name is shown in the web app and in answers as `alias`.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A name for a phone line, a fax line or an SMS extension.',
+      fields: [
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'The new name.',
+        },
+      ],
+      example: {
+        alias: "Alice's fax",
+      },
+    },
+  },
+  changeFaxlineCallerId: {
+    description: 'One of the numbers of the account, E.164.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+493023125010',
+        },
+      ],
+      example: {
+        value: '+493023125010',
+      },
+    },
+  },
+  changeLocalprefixSettings: {
+    description: 'With it, numbers can be dialled without area code, as from a landline of that town.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'Area code with its zero.',
+          example: '030',
+        },
+        {
+          name: 'active',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it is to be put before numbers. Left out, it is false.',
+        },
+      ],
+      example: {
+        value: '030',
+        active: true,
+      },
+    },
+  },
+  changeNumberSettings: {
+    description:
+      'Decides what rings when the number is called. With `releaseForMnp` the number is let go to another provider, so leave it out unless that is meant.',
+    parameters: [
+      {
+        name: 'numberId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone number, as the list of numbers gives it; not the number itself.',
+        example: '1001',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'endpointId',
+          required: false,
+          type: 'string',
+          description: 'What rings: a phone line, a group, a fax line, a device.',
+          example: 'p0',
+        },
+        {
+          name: 'releaseForMnp',
+          required: false,
+          type: 'boolean',
+          description: 'Lets the number go to another provider. Left out, it is false.',
+        },
+        {
+          name: 'quickDial',
+          required: false,
+          type: 'boolean',
+          description: 'Whether the number is a quick dial. Left out, it is false.',
+        },
+      ],
+      example: {
+        endpointId: 'p0',
+      },
+    },
+  },
+  changeParallelForwardingSettings: {
+    description: 'Replaces all of it. Deprecated: an external phone that rings for the phone line can do the same.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'parallelForwardingId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the parallel forwarding, as the list of parallel forwardings gives it.',
+        example: '7001',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'destination',
+          required: false,
+          type: 'string',
+          description: 'Number that is to ring at the same time.',
+          example: '+4915228817386',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name to give it.',
+        },
+        {
+          name: 'active',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it is to ring. Left out, it is false.',
+        },
+      ],
+      example: {
+        destination: '+4915228817386',
+        alias: 'Private mobile',
+        active: false,
+      },
+    },
+  },
+  changePhonelineVoicemailGreeting: {
+    description: 'Callers hear this one instead of the one before.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+      {
+        name: 'greetingId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the greeting, as the list of greetings gives it.',
+        example: '2001',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'active',
+          required: false,
+          type: 'boolean',
+          description: 'Whether callers are to hear it. Left out, it is false.',
+        },
+      ],
+      example: {
+        active: true,
+      },
+    },
+  },
+  changePhonelineVoicemailTranscriptionSetting: {
+    description: 'Whether messages are turned into text.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'active',
+          required: false,
+          type: 'boolean',
+          description: 'Whether messages are to be turned into text. Left out, it is false.',
+        },
+      ],
+      example: {
+        active: true,
+      },
+    },
+  },
+  changeQuickDialNumber: {
+    description: 'Gives it another number or another person. Replaces both.',
+    parameters: [
+      {
+        name: 'numberId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone number, as the list of numbers gives it; not the number itself.',
+        example: '1001',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'userId',
+          required: true,
+          type: 'string',
+          description: 'Who is reached by it.',
+          example: 'w0',
+        },
+        {
+          name: 'number',
+          required: false,
+          type: 'string',
+          description: 'The short number.',
+          example: '42',
+        },
+      ],
+      example: {
+        userId: 'w1',
+        number: '43',
+      },
+    },
+  },
+  changeSingleRowDisplay: {
+    description: 'For phones that cut off what is shown of a call.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: false,
+          type: 'boolean',
+          description: 'Whether the display has one row. Left out, it is false.',
+        },
+      ],
+      example: {
+        enabled: true,
+      },
+    },
+  },
+  changeTagline: {
+    description: 'The text at the top of every page that is sent.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The text.',
+        },
+      ],
+      example: {
+        value: 'Example GmbH',
+      },
+    },
+  },
+  changeTargetNumberOfDevice: {
+    description: 'The number of the other network that rings in place of a device. Calls to it cost.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'number',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+4915228817386',
+        },
+      ],
+      example: {
+        number: '+4915228817386',
+      },
+    },
+  },
+  changeTariffAnnouncement: {
+    description: 'Switches the voice that says what a call costs before it is connected.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: false,
+          type: 'boolean',
+          description: 'Whether prices are to be announced. Left out, it is false.',
+        },
+      ],
+      example: {
+        enabled: false,
+      },
+    },
+  },
+  changeVoicemailSettings: {
+    description:
+      'Switches the voicemail on or off, sets how long a phone rings before, and whether messages are turned into text.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'timeout',
+          required: false,
+          type: 'integer',
+          description: 'Seconds until it is to take the call.',
+          format: 'int32',
+          minimum: 0,
+        },
+        {
+          name: 'active',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it is to take calls.',
+        },
+        {
+          name: 'transcription',
+          required: true,
+          type: 'boolean',
+          description: 'Whether messages are to be turned into text.',
+        },
+      ],
+      example: {
+        timeout: 30,
+        active: true,
+        transcription: true,
+      },
+    },
+  },
+  createCall: {
+    description:
+      'Calls the target from a device at once, without ringing the device first. How accounts of the newer kind start calls. Sources disagree about the target: with `+` or without; if one is answered with 400, try the other. SIM cards are refused as devices. The status of a success is assumed.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A call to be made.',
+      fields: [
+        {
+          name: 'deviceId',
+          required: true,
+          type: 'string',
+          description: 'Device to call from.',
+          example: 'e0',
+        },
+        {
+          name: 'targetNumber',
+          required: true,
+          type: 'string',
+          description: 'Number to call, E.164.',
+          example: '+494066969001',
+        },
+        {
+          name: 'callerId',
+          required: false,
+          type: 'string',
+          description: 'Number to show; without, that of the device.',
+        },
+        {
+          name: 'channelId',
+          required: false,
+          type: 'string',
+          description: "Channel the call belongs to, a UUID; without, the device's own.",
+        },
+        {
+          name: 'additionalDevices',
+          required: false,
+          type: 'array',
+          description: 'Further devices that may take part in the call.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'deviceId',
+                required: true,
+                type: 'string',
+                description: 'Id of the device.',
+                example: 'e1',
+              },
+            ],
+          },
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+        targetNumber: '+494066969001',
+      },
+    },
+    answer: {
+      type: 'object',
+      description: 'The call under way. Two integrations name its id differently, so each name may be missing.',
+      fields: [
+        {
+          name: 'callSid',
+          required: false,
+          type: 'string',
+          description: 'Id of the call, the more likely name.',
+        },
+        {
+          name: 'callId',
+          required: false,
+          type: 'string',
+          description: 'Id of the call, the other name.',
+        },
+      ],
+    },
+  },
   createClient: {
     description: 'Answers 200, not 201. Repeating the request creates another client with the same name.',
     parameters: [],
@@ -181,6 +1606,1128 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  createContact: {
+    description: 'Adds one contact. The answer does not tell its id.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'name',
+          required: false,
+          type: 'string',
+          description: 'Full name.',
+        },
+        {
+          name: 'family',
+          required: false,
+          type: 'string',
+          description: 'Family name.',
+        },
+        {
+          name: 'given',
+          required: false,
+          type: 'string',
+          description: 'Given name.',
+        },
+        {
+          name: 'picture',
+          required: false,
+          type: 'string',
+          description: 'A picture in Base64.',
+        },
+        {
+          name: 'emails',
+          required: false,
+          type: 'array',
+          description: 'E-mail addresses.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'email',
+                required: false,
+                type: 'string',
+                description: 'The address.',
+                example: 'carol@example.com',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `home`.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'numbers',
+          required: false,
+          type: 'array',
+          description: 'Phone numbers.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+494066969001',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `cell`.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'addresses',
+          required: false,
+          type: 'array',
+          description: 'Postal addresses.',
+          items: {
+            type: 'object',
+            description: 'A postal address of a contact, in the words of a vCard.',
+            fields: [
+              {
+                name: 'poBox',
+                required: false,
+                type: 'string',
+                description: 'Post office box.',
+              },
+              {
+                name: 'extendedAddress',
+                required: false,
+                type: 'string',
+                description: 'Floor, apartment and the like.',
+              },
+              {
+                name: 'streetAddress',
+                required: false,
+                type: 'string',
+                description: 'Street and number.',
+              },
+              {
+                name: 'locality',
+                required: false,
+                type: 'string',
+                description: 'Town.',
+              },
+              {
+                name: 'region',
+                required: false,
+                type: 'string',
+                description: 'State or county.',
+              },
+              {
+                name: 'postalCode',
+                required: false,
+                type: 'string',
+                description: 'Postal code.',
+              },
+              {
+                name: 'country',
+                required: false,
+                type: 'string',
+                description: 'Country, as a name or a code.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'organization',
+          required: false,
+          type: 'array',
+          description: 'Companies, each a list: company first, then departments.',
+          items: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        {
+          name: 'scope',
+          required: true,
+          type: 'string',
+          description: 'Who is to see it: the person, or everybody in the account.',
+          values: ['PRIVATE', 'SHARED'],
+        },
+      ],
+      example: {
+        name: 'Carol Example',
+        family: 'Example',
+        given: 'Carol',
+        picture: '',
+        emails: [
+          {
+            email: 'carol@example.com',
+            type: ['work'],
+          },
+        ],
+        numbers: [
+          {
+            number: '+494066969001',
+            type: ['work'],
+          },
+        ],
+        addresses: [],
+        organization: [['Example GmbH', 'Purchasing']],
+        scope: 'SHARED',
+      },
+    },
+  },
+  createDevice: {
+    description:
+      'A device of any kind. The operations for each kind answer with more of it, credentials included. Devices may cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'type',
+          required: true,
+          type: 'string',
+          description: 'Kind of device.',
+          values: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name to give it.',
+        },
+      ],
+      example: {
+        type: 'REGISTER',
+        alias: 'Desk phone',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'e0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'type',
+          required: false,
+          type: 'string',
+          description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+          known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+        },
+        {
+          name: 'online',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it can be reached just now.',
+        },
+        {
+          name: 'dnd',
+          required: true,
+          type: 'boolean',
+          description: 'Whether do not disturb is on.',
+        },
+        {
+          name: 'activePhonelines',
+          required: false,
+          type: 'array',
+          description: 'Phone lines it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'activeGroups',
+          required: false,
+          type: 'array',
+          description: 'Groups it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  createEmailNotificationForCall: {
+    description: 'An e-mail for every call of the extension that went this way and ended so.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'endpointId',
+          required: true,
+          type: 'string',
+          description: 'Phone line or device whose calls are told of.',
+        },
+        {
+          name: 'direction',
+          required: true,
+          type: 'string',
+          description:
+            "Which way it went. sipgate's description lists no values; those of the answer are `INCOMING` and `OUTGOING`.",
+          example: 'INCOMING',
+        },
+        {
+          name: 'cause',
+          required: true,
+          type: 'string',
+          description:
+            "How the call ended. sipgate's description lists no values; those of the answer are `MISSED` and `SUCCESSFUL`.",
+          example: 'MISSED',
+        },
+        {
+          name: 'email',
+          required: true,
+          type: 'string',
+          description: 'Where the e-mail goes.',
+          example: 'alice@example.com',
+        },
+      ],
+      example: {
+        endpointId: 'p0',
+        direction: 'INCOMING',
+        cause: 'MISSED',
+        email: 'alice@example.com',
+      },
+    },
+  },
+  createExternalDevice: {
+    description: 'A number of another network that rings as if it were a device. Calls to it cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name to give it.',
+        },
+        {
+          name: 'number',
+          required: false,
+          type: 'string',
+          description: 'Number that is to ring, E.164.',
+          example: '+4915228817386',
+        },
+      ],
+      example: {
+        alias: 'Private mobile',
+        number: '+4915228817386',
+      },
+    },
+    answer: {
+      type: 'object',
+      description: 'A number of another network that rings.',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'e0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'type',
+          required: false,
+          type: 'string',
+          description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+          known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+        },
+        {
+          name: 'online',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it can be reached just now.',
+        },
+        {
+          name: 'dnd',
+          required: true,
+          type: 'boolean',
+          description: 'Whether do not disturb is on.',
+        },
+        {
+          name: 'activePhonelines',
+          required: false,
+          type: 'array',
+          description: 'Phone lines it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'activeGroups',
+          required: false,
+          type: 'array',
+          description: 'Groups it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'number',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+4915228817386',
+        },
+        {
+          name: 'incomingCallDisplayState',
+          required: false,
+          type: 'string',
+          description: 'What it shows: the number that was called or the one that calls.',
+          known: ['CALLED_NUMBER', 'CALLER_NUMBER'],
+        },
+      ],
+    },
+  },
+  createFaxline: {
+    description: 'Takes no body; the name can be set afterwards. It may cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'f0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'tagline',
+          required: false,
+          type: 'string',
+          description: 'Text at the top of every page.',
+        },
+        {
+          name: 'canSend',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it can send.',
+        },
+        {
+          name: 'canReceive',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it has a number to receive with.',
+        },
+      ],
+    },
+  },
+  createMobileDevice: {
+    description: 'A place for a SIM card, which is then ordered or activated. It may cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name to give it.',
+        },
+      ],
+      example: {
+        alias: 'Mobile',
+      },
+    },
+    answer: {
+      type: 'object',
+      description: 'A place for a SIM card.',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'e0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'type',
+          required: false,
+          type: 'string',
+          description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+          known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+        },
+        {
+          name: 'online',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it can be reached just now.',
+        },
+        {
+          name: 'dnd',
+          required: true,
+          type: 'boolean',
+          description: 'Whether do not disturb is on.',
+        },
+        {
+          name: 'activePhonelines',
+          required: false,
+          type: 'array',
+          description: 'Phone lines it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'activeGroups',
+          required: false,
+          type: 'array',
+          description: 'Groups it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'credentials',
+          required: false,
+          type: 'object',
+          description: 'What unlocks a SIM card. Secret.',
+          fields: [
+            {
+              name: 'simId',
+              required: false,
+              type: 'string',
+              description: 'Number of the card (ICCID).',
+            },
+            {
+              name: 'puk1',
+              required: false,
+              type: 'string',
+              description: 'First PUK.',
+              format: 'password',
+            },
+            {
+              name: 'puk2',
+              required: false,
+              type: 'string',
+              description: 'Second PUK.',
+              format: 'password',
+            },
+          ],
+        },
+        {
+          name: 'simState',
+          required: false,
+          type: 'string',
+          description: 'How far the card is.',
+          known: ['INACTIVE', 'PENDING', 'ACTIVE'],
+        },
+        {
+          name: 'esim',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it is an eSIM.',
+        },
+      ],
+    },
+  },
+  createPhoneline: {
+    description: 'Takes no body; the name can be set afterwards. It may cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'p0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'blockAnonymousUrl',
+          required: false,
+          type: 'string',
+          description: 'Where it is said what happens to anonymous callers.',
+        },
+        {
+          name: 'devicesUrl',
+          required: false,
+          type: 'string',
+          description: 'Where its devices can be read.',
+        },
+        {
+          name: 'forwardingsUrl',
+          required: false,
+          type: 'string',
+          description: 'Where its forwardings can be read.',
+        },
+        {
+          name: 'numbersUrl',
+          required: false,
+          type: 'string',
+          description: 'Where its numbers can be read.',
+        },
+        {
+          name: 'parallelForwardingsUrl',
+          required: false,
+          type: 'string',
+          description: 'Where its parallel forwardings can be read.',
+        },
+        {
+          name: 'voicemailsUrl',
+          required: false,
+          type: 'string',
+          description: 'Where its voicemails can be read.',
+        },
+      ],
+    },
+  },
+  createRegisterDevice: {
+    description: 'Answers with what a phone needs to register: user name, password and servers. It may cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name to give it.',
+        },
+      ],
+      example: {
+        alias: 'Desk phone',
+      },
+    },
+    answer: {
+      type: 'object',
+      description: 'A VoIP phone.',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'e0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'type',
+          required: false,
+          type: 'string',
+          description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+          known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+        },
+        {
+          name: 'online',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it can be reached just now.',
+        },
+        {
+          name: 'dnd',
+          required: true,
+          type: 'boolean',
+          description: 'Whether do not disturb is on.',
+        },
+        {
+          name: 'activePhonelines',
+          required: false,
+          type: 'array',
+          description: 'Phone lines it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'activeGroups',
+          required: false,
+          type: 'array',
+          description: 'Groups it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'credentials',
+          required: false,
+          type: 'object',
+          description: 'What a VoIP phone needs to register. Secret.',
+          fields: [
+            {
+              name: 'username',
+              required: false,
+              type: 'string',
+              description: 'SIP user name.',
+              example: '1234567e0',
+            },
+            {
+              name: 'password',
+              required: false,
+              type: 'string',
+              description: 'SIP password.',
+              format: 'password',
+            },
+            {
+              name: 'sipServer',
+              required: false,
+              type: 'string',
+              description: 'Registrar.',
+            },
+            {
+              name: 'outboundProxy',
+              required: false,
+              type: 'string',
+              description: 'Proxy to send everything through.',
+            },
+            {
+              name: 'sipServerWebsocketUrl',
+              required: false,
+              type: 'string',
+              description: 'For phones in browsers.',
+            },
+          ],
+        },
+        {
+          name: 'registered',
+          required: false,
+          type: 'array',
+          description: 'Phones that are registered with it just now.',
+          items: {
+            type: 'object',
+            description: 'A phone that is registered.',
+            fields: [
+              {
+                name: 'userAgent',
+                required: false,
+                type: 'string',
+                description: 'What it says it is.',
+              },
+              {
+                name: 'ip',
+                required: false,
+                type: 'string',
+                description: 'Its IP address.',
+                example: '192.0.2.10',
+              },
+              {
+                name: 'port',
+                required: false,
+                type: 'string',
+                description: 'Its port, as a string.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'emergencyAddressId',
+          required: false,
+          type: 'string',
+          description: 'Address emergency services are sent to; a string here, a number when it is set.',
+        },
+        {
+          name: 'addressUrl',
+          required: false,
+          type: 'string',
+          description: 'Where that address can be read.',
+        },
+      ],
+    },
+  },
+  createSmsNotificationForCall: {
+    description: 'A text message for every call of the extension that went this way and ended so. Every message costs.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'endpointId',
+          required: true,
+          type: 'string',
+          description: 'Phone line or device whose calls are told of.',
+        },
+        {
+          name: 'direction',
+          required: true,
+          type: 'string',
+          description:
+            "Which way it went. sipgate's description lists no values; those of the answer are `INCOMING` and `OUTGOING`.",
+          example: 'INCOMING',
+        },
+        {
+          name: 'cause',
+          required: true,
+          type: 'string',
+          description:
+            "How the call ended. sipgate's description lists no values; those of the answer are `MISSED` and `SUCCESSFUL`.",
+          example: 'MISSED',
+        },
+        {
+          name: 'number',
+          required: true,
+          type: 'string',
+          description: 'Mobile number the text message goes to, E.164.',
+          example: '+4915228817386',
+        },
+      ],
+      example: {
+        endpointId: 'p0',
+        direction: 'INCOMING',
+        cause: 'MISSED',
+        number: '+4915228817386',
+      },
+    },
+  },
+  deactivateSim: {
+    description: 'The card stops working in this device.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+  },
+  deleteAllContacts: {
+    description:
+      '**Every** contact the caller may delete, at once. It cannot be taken back. To delete one, name it in the path.',
+    parameters: [],
+  },
+  deleteAppEvent: {
+    description:
+      "Takes one message away and answers with the rest. For sipgate's own software: it asks for the scope `internal`.",
+    parameters: [
+      {
+        name: 'id',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the event.',
+        example: 8001,
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'eventId',
+                required: false,
+                type: 'string',
+                description: 'Number of the message, as a string.',
+              },
+              {
+                name: 'eventType',
+                required: false,
+                type: 'string',
+                description: 'Kind of message.',
+              },
+              {
+                name: 'eventName',
+                required: false,
+                type: 'string',
+                description: 'Name of the message.',
+              },
+              {
+                name: 'payload',
+                required: false,
+                type: 'object',
+                description: 'Texts by key; which keys there are depends on the message.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  deleteAutorecordingGreeting: {
+    description: 'Takes the announcement away.',
+    parameters: [
+      {
+        name: 'greetingId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the greeting, as the list of greetings gives it.',
+        example: '2001',
+      },
+    ],
+  },
   deleteClient: {
     description:
       'Cannot be undone. Everybody who signed in with this client has to consent again to the one that takes its place.',
@@ -196,6 +2743,380 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
         example: '1234567-0-3f0a2c4e-5b6d-11ee-8c99-0242ac120002:third-party',
       },
     ],
+  },
+  deleteContact: {
+    description: 'Takes one contact away. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'contactId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the contact, as the list of contacts gives it.',
+        example: '0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d',
+      },
+    ],
+  },
+  deleteDevice: {
+    description: 'The device stops ringing and its credentials stop working. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+  },
+  deleteFaxline: {
+    description: 'Its numbers receive no more faxes. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+  },
+  deleteHistoryEntries: {
+    description:
+      'Deletes the entries whose ids are given. **Without ids it deletes the whole history**, of the whole account; an empty list is the same as none. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'id',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+        },
+        description: 'Ids of the entries. Without one, everything is deleted.',
+        example: ['4003', '4004'],
+      },
+    ],
+  },
+  deleteHistoryEntry: {
+    description: 'Recordings and documents go with it. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'entryId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the history entry.',
+        example: '4004',
+      },
+    ],
+  },
+  deleteNotification: {
+    description: 'Takes one target away, whichever kind it is of.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'notificationId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of one target of a notification, as the settings of notifications give it.',
+        example: '3001',
+      },
+    ],
+  },
+  deleteParallelForwardingSettings: {
+    description:
+      'The number rings no more. Deprecated: an external phone that rings for the phone line can do the same.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'parallelForwardingId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the parallel forwarding, as the list of parallel forwardings gives it.',
+        example: '7001',
+      },
+    ],
+  },
+  deletePhoneline: {
+    description: 'Its numbers ring nowhere any more; its devices stay. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+  },
+  deletePhonelineVoicemailGreeting: {
+    description: 'Takes the greeting away. sipgate misspells the name of this operation.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+      {
+        name: 'greetingId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the greeting, as the list of greetings gives it.',
+        example: '2001',
+      },
+    ],
+  },
+  deleteQuickDialNumber: {
+    description: 'The short number is free again.',
+    parameters: [
+      {
+        name: 'numberId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone number, as the list of numbers gives it; not the number itself.',
+        example: '1001',
+      },
+    ],
+  },
+  deleteSmsCallerId: {
+    description: 'Text messages come no longer from that number.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'smsId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the SMS extension, as the list of SMS extensions gives it.',
+        example: 's0',
+      },
+      {
+        name: 'callerId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the caller id among those of the SMS extension; not the phone number itself.',
+        example: 6001,
+      },
+    ],
+  },
+  deleteUser: {
+    description: 'Takes the person out of the account. It cannot be taken back.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'w0',
+        },
+        {
+          name: 'firstname',
+          required: true,
+          type: 'string',
+        },
+        {
+          name: 'lastname',
+          required: true,
+          type: 'string',
+        },
+        {
+          name: 'email',
+          required: true,
+          type: 'string',
+        },
+        {
+          name: 'defaultDevice',
+          required: true,
+          type: 'string',
+          description: 'Id of the device calls are made with; may be empty.',
+        },
+        {
+          name: 'busyOnBusy',
+          required: true,
+          type: 'boolean',
+          description: 'Whether callers hear "busy" while the person is on the phone.',
+        },
+        {
+          name: 'admin',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'addressId',
+          required: false,
+          type: 'string',
+          description: 'Missing from some answers.',
+        },
+        {
+          name: 'directDialIds',
+          required: false,
+          type: 'array',
+          description: 'Missing from some answers.',
+          items: {
+            type: 'string',
+          },
+        },
+        {
+          name: 'timezone',
+          required: false,
+          type: 'string',
+          description: 'Missing from some answers.',
+          example: 'Europe/Berlin',
+        },
+      ],
+    },
+  },
+  editSmsCallerId: {
+    description: 'Makes a verified number the one that text messages come from.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'smsId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the SMS extension, as the list of SMS extensions gives it.',
+        example: 's0',
+      },
+      {
+        name: 'callerId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the caller id among those of the SMS extension; not the phone number itself.',
+        example: 6001,
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'defaultNumber',
+          required: false,
+          type: 'boolean',
+          description: 'Whether text messages are to come from it. Left out, it is false.',
+        },
+      ],
+      example: {
+        defaultNumber: true,
+      },
+    },
   },
   getAccount: {
     description: 'The company and the product behind the login.',
@@ -250,6 +3171,223 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           type: 'string',
           description: 'How long history entries are kept. Older answers lack it.',
           known: ['NONE', 'THIRTY_DAYS', 'UNLIMITED'],
+        },
+      ],
+    },
+  },
+  getAddress: {
+    description: 'One address of the account.',
+    parameters: [
+      {
+        name: 'addressId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the address, as `addressId` of a person gives it.',
+        example: 1,
+      },
+    ],
+    answer: {
+      type: 'object',
+      description:
+        'A postal address, in the words of a vCard. Addresses of the account have no id in it; `addressId` of people and devices says which is theirs.',
+      fields: [
+        {
+          name: 'poBox',
+          required: false,
+          type: 'string',
+          description: 'Post office box.',
+        },
+        {
+          name: 'extendedAddress',
+          required: false,
+          type: 'string',
+          description: 'Floor, apartment and the like.',
+        },
+        {
+          name: 'streetAddress',
+          required: false,
+          type: 'string',
+          description: 'Street and number.',
+        },
+        {
+          name: 'locality',
+          required: false,
+          type: 'string',
+          description: 'Town.',
+        },
+        {
+          name: 'region',
+          required: false,
+          type: 'string',
+          description: 'State or county; empty in most countries.',
+        },
+        {
+          name: 'postalCode',
+          required: false,
+          type: 'string',
+          description: 'Postal code.',
+        },
+        {
+          name: 'country',
+          required: false,
+          type: 'string',
+          description: 'Country, as a name or a code.',
+          example: 'DE',
+        },
+      ],
+    },
+  },
+  getAddressCount: {
+    description: 'How many addresses the account has.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'itemCount',
+          required: false,
+          type: 'integer',
+          description: 'Number of addresses.',
+          format: 'int32',
+        },
+      ],
+    },
+  },
+  getAddressNumbers: {
+    description:
+      'The phone numbers that are tied to the address, which area codes require. Asks for a scope of numbers, not of addresses.',
+    parameters: [
+      {
+        name: 'addressId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the address, as `addressId` of a person gives it.',
+        example: 1,
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'Without a total; the last page is the one with fewer items than asked for.',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'number',
+                required: true,
+                type: 'string',
+                description: 'E.164, or the short number of a quick dial.',
+                example: '+493023125001',
+              },
+              {
+                name: 'localized',
+                required: true,
+                type: 'string',
+                description: 'As people of the country write it.',
+                example: '030 23125001',
+              },
+              {
+                name: 'type',
+                required: true,
+                type: 'string',
+                known: ['MOBILE', 'LANDLINE', 'QUICKDIAL', 'INTERNATIONAL'],
+              },
+              {
+                name: 'endpointId',
+                required: false,
+                type: 'string',
+                description:
+                  'What rings, for example a phone line `p0` or a group `g0`; empty or missing when nothing does.',
+              },
+              {
+                name: 'endpointAlias',
+                required: false,
+                type: 'string',
+              },
+              {
+                name: 'endpointUrl',
+                required: false,
+                type: 'string',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getAddresses: {
+    description: 'All addresses of the account.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description:
+              'A postal address, in the words of a vCard. Addresses of the account have no id in it; `addressId` of people and devices says which is theirs.',
+            fields: [
+              {
+                name: 'poBox',
+                required: false,
+                type: 'string',
+                description: 'Post office box.',
+              },
+              {
+                name: 'extendedAddress',
+                required: false,
+                type: 'string',
+                description: 'Floor, apartment and the like.',
+              },
+              {
+                name: 'streetAddress',
+                required: false,
+                type: 'string',
+                description: 'Street and number.',
+              },
+              {
+                name: 'locality',
+                required: false,
+                type: 'string',
+                description: 'Town.',
+              },
+              {
+                name: 'region',
+                required: false,
+                type: 'string',
+                description: 'State or county; empty in most countries.',
+              },
+              {
+                name: 'postalCode',
+                required: false,
+                type: 'string',
+                description: 'Postal code.',
+              },
+              {
+                name: 'country',
+                required: false,
+                type: 'string',
+                description: 'Country, as a name or a code.',
+                example: 'DE',
+              },
+            ],
+          },
         },
       ],
     },
@@ -333,6 +3471,974 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  getApiUrls: {
+    description:
+      'Where things are, by name. No token is needed. Quirk: some names are of operations that went away, such as `authorizationTokenUrl`.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      description: 'URLs by name. Those of things in the plural or with an id hold placeholders in braces.',
+      fields: [
+        {
+          name: 'accountUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'accountVerifiedUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'addressUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'addressesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'addressNumbersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'authorizationOauthClientsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'authorizationOauthClientUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'authorizationTokenUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'balanceUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'getCallRestrictionsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'callRestrictionsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'contactsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'crmBridgeUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'internalContactsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'deviceCallerIdUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'deviceUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'devicesTariffAnnouncementUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'devicesSingleRowDisplayUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'deviceSimOrdersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'faxlinesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'faxlineUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'faxlineNumbersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'groupsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'groupDetailUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'groupUserUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'groupDevicesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'groupNumbersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'historyEntryUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'historyUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'notificationsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'numberUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'numbersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'webuserNumbersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'addDirectDialUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'changeDirectDialUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'deleteDirectDialUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineBlockAnonymousUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineDevicesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineForwardingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineNumbersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelinesParallelForwardingUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelinesParallelForwardingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineSipgateIoUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineSipgateIoLogUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineVoicemailGreetingUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineVoicemailGreetingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineVoicemailUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineVoicemailsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelinesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonelineDetailUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'portingUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'portingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'restrictionsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'sessionsCallUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'settingsSipgateioUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'smsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'smsCallerIdsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'translationsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userInfoUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userBusyOnBusyUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userDefaultDeviceUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userDevicesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userDeviceSimUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userExternalDevicesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userMobileDevicesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userRegisterDevicesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userRoleUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'usersUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'voicemailsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'voicemailDetailUrl',
+          required: false,
+          type: 'string',
+        },
+      ],
+    },
+  },
+  getAppEvents: {
+    description:
+      "Messages that sipgate's web app shows the person. For sipgate's own software: it asks for the scope `internal`, which nobody else is granted.",
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'eventId',
+                required: false,
+                type: 'string',
+                description: 'Number of the message, as a string.',
+              },
+              {
+                name: 'eventType',
+                required: false,
+                type: 'string',
+                description: 'Kind of message.',
+              },
+              {
+                name: 'eventName',
+                required: false,
+                type: 'string',
+                description: 'Name of the message.',
+              },
+              {
+                name: 'payload',
+                required: false,
+                type: 'object',
+                description: 'Texts by key; which keys there are depends on the message.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getAppLinks: {
+    description: 'Addresses of pages in the web app and of the help centre, by name. No token is needed.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      description: 'URLs by name. Which of them are there depends on the product of the account.',
+      fields: [
+        {
+          name: 'accountsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'accountTopUpUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'accountSettingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'adminIvrSettings',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'adminProductSettingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'adminPublicPhonesUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'affiliateUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'appsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'basicUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'bookConnectionUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'bookFaxlineUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'bookPhonelineUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'bookPhonenumberUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'contactsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'contactsHelpCenterUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'presenceUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'presenceContainerUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'faxAppUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'faxRescueUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'featureStoreUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'feedbackFormUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'forwardingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'helpdeskPhoneConfigurationUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'helpdeskUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'whatsNewUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'legacyTokenAuthenticateUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'loginUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'logoutUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'notificationsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'personalSettingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'phonestatsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'rescueUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'simquadratUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'startUpPageUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'supportUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'teamUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'tokenAuthenticateUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'userSettingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'mnpFaqUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'sendFaxUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'consoleWebUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'logoTargetUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'brandUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'contractUpsellingUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'logoutPageUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'testProgrammeUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'wbciOptInUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'chatbotUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'nonEWRHelpcenterUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'dataContingentTacUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'microsoftTeamsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'callPackageTacUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'paymentSettingsUrl',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'trunkingContingentAdvertisementUrl',
+          required: false,
+          type: 'string',
+        },
+      ],
+    },
+  },
+  getAppProperties: {
+    description: 'Switches that tell the web app which parts to show for the product of the account.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'identityVerificationRequired',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the owner has to prove their identity.',
+        },
+        {
+          name: 'verificationLetterCodeRequired',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the code from the letter is still missing.',
+        },
+        {
+          name: 'showSipCredentials',
+          required: true,
+          type: 'boolean',
+          description: 'Whether user name and password of VoIP phones are shown.',
+        },
+        {
+          name: 'showRegisterDndOption',
+          required: true,
+          type: 'boolean',
+          description: 'Whether VoIP phones offer do not disturb.',
+        },
+        {
+          name: 'showDisplaySingleLineOption',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'showClick2DialButton',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'showVerificationLetter',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'hasDedicatedAdminArea',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'showSimRelevantOptions',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'showESimOptions',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'showEventTimeToLiveHint',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it is said that history entries go after some time.',
+        },
+        {
+          name: 'showNettoPrices',
+          required: true,
+          type: 'boolean',
+          description: 'Whether prices are shown without VAT.',
+        },
+        {
+          name: 'showBasicLogo',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'showSimquadratLogo',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'identityVerificationRequiredForMobile',
+          required: true,
+          type: 'boolean',
+          description: 'Whether SIM cards ask for a proof of identity.',
+        },
+        {
+          name: 'chatbotHuman',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'chatbotUsingInformalLanguage',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the chatbot addresses people informally, which German tells apart.',
+        },
+        {
+          name: 'multiSimProduct',
+          required: true,
+          type: 'boolean',
+          description: 'Whether several SIM cards can share a number.',
+        },
+        {
+          name: 'productWithoutBaseFee',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the product is free of a monthly fee.',
+        },
+        {
+          name: 'voipOnlyProduct',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the product has no SIM cards.',
+        },
+        {
+          name: 'mobileOnlyProduct',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the product is for SIM cards only.',
+        },
+      ],
+    },
+  },
+  getAppUsers: {
+    description:
+      "The people of the account, as the web app asks for them; everybody else uses `GET /users`. For sipgate's own software: it asks for the scope `internal`.",
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'w0',
+              },
+              {
+                name: 'firstname',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'lastname',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'email',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'defaultDevice',
+                required: true,
+                type: 'string',
+                description: 'Id of the device calls are made with; may be empty.',
+              },
+              {
+                name: 'busyOnBusy',
+                required: true,
+                type: 'boolean',
+                description: 'Whether callers hear "busy" while the person is on the phone.',
+              },
+              {
+                name: 'admin',
+                required: true,
+                type: 'boolean',
+              },
+              {
+                name: 'addressId',
+                required: false,
+                type: 'string',
+                description: 'Missing from some answers.',
+              },
+              {
+                name: 'directDialIds',
+                required: false,
+                type: 'array',
+                description: 'Missing from some answers.',
+                items: {
+                  type: 'string',
+                },
+              },
+              {
+                name: 'timezone',
+                required: false,
+                type: 'string',
+                description: 'Missing from some answers.',
+                example: 'Europe/Berlin',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getAutorecordingGreeting: {
+    description:
+      'What callers hear before their call is recorded. Quirk: the path is a plural, the answer is one object.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      description: 'A sound file that callers hear.',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: '2001',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Name of the file.',
+        },
+        {
+          name: 'greetingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where the sound file is.',
+        },
+        {
+          name: 'recordingEnabled',
+          required: true,
+          type: 'boolean',
+          description:
+            "Probably whether callers can leave a message after it; sipgate's description does not explain it.",
+        },
+        {
+          name: 'active',
+          required: true,
+          type: 'boolean',
+          description: 'Whether callers hear this one.',
+        },
+      ],
+    },
+  },
+  getAutorecordingSetting: {
+    description: 'Whether every call of the extension is recorded. Asks for `devices:read`.',
+    parameters: [
+      {
+        name: 'extension',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the extension whose calls are recorded: a phone line `p0`, or a device `e0`.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'active',
+          required: true,
+          type: 'boolean',
+          description: 'Whether every call is recorded.',
+        },
+      ],
+    },
+  },
   getBalance: {
     description: "The account's credit at this moment.",
     parameters: [],
@@ -354,6 +4460,567 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           type: 'string',
           description: 'ISO 4217 code.',
           example: 'EUR',
+        },
+      ],
+    },
+  },
+  getBlockAnonymousSetting: {
+    description:
+      'Whether callers who hide their number are turned away, and how. Quirk: `phonelines:read` does not suffice, as it does for other parts of a phone line.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: true,
+          type: 'boolean',
+          description: 'Whether anonymous callers are turned away.',
+        },
+        {
+          name: 'target',
+          required: false,
+          type: 'string',
+          description: 'How: refused, or sent to the voicemail.',
+          known: ['REJECT', 'VOICEMAIL'],
+        },
+      ],
+    },
+  },
+  getCallRestrictions: {
+    description:
+      "Which expensive destinations people may call. Quirk: it takes several people, but sipgate's description has one object for an answer.",
+    parameters: [
+      {
+        name: 'userIds',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+        },
+        description: 'Ids of the people; without, the caller.',
+        example: ['w0'],
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'userId',
+          required: false,
+          type: 'string',
+          description: 'Whose restrictions they are.',
+        },
+        {
+          name: 'foreignSpecial',
+          required: true,
+          type: 'boolean',
+          description: 'Whether special numbers abroad are barred.',
+        },
+        {
+          name: 'charged',
+          required: true,
+          type: 'boolean',
+          description: 'Whether premium-rate numbers are barred.',
+        },
+        {
+          name: 'roaming',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the SIM card is barred abroad.',
+        },
+        {
+          name: 'highCostForeignNumbers',
+          required: true,
+          type: 'boolean',
+          description: 'Whether expensive destinations abroad are barred.',
+        },
+      ],
+    },
+  },
+  getCalls: {
+    description:
+      'The established calls of the account. Calls that still ring and voicemails being recorded are not among them. The envelope is `data`; other lists use `items`.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      description: 'The envelope is `data` here; other lists use `items`.',
+      fields: [
+        {
+          name: 'data',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description: 'A call under way.',
+            fields: [
+              {
+                name: 'callId',
+                required: true,
+                type: 'string',
+                description: 'Good for the operations on the call.',
+              },
+              {
+                name: 'muted',
+                required: true,
+                type: 'boolean',
+                description: 'Whether the side of the account is muted.',
+              },
+              {
+                name: 'recording',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it is being recorded.',
+              },
+              {
+                name: 'hold',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it is on hold.',
+              },
+              {
+                name: 'participants',
+                required: true,
+                type: 'array',
+                description: 'Everybody on the call.',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'participantId',
+                      required: true,
+                      type: 'string',
+                      description: 'Id within the call.',
+                    },
+                    {
+                      name: 'phoneNumber',
+                      required: true,
+                      type: 'string',
+                      description: 'E.164.',
+                      example: '+493023125001',
+                    },
+                    {
+                      name: 'muted',
+                      required: true,
+                      type: 'boolean',
+                      description: 'Whether they are muted.',
+                    },
+                    {
+                      name: 'hold',
+                      required: true,
+                      type: 'boolean',
+                      description: 'Whether they are on hold.',
+                    },
+                    {
+                      name: 'owner',
+                      required: true,
+                      type: 'boolean',
+                      description: 'Whether this is the side of the account.',
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getChannelEvents: {
+    description:
+      'The calls of a channel, which the history of accounts of the newer kind does not have. Pages are found by position, not by offset. That the scope is `channels:read` is assumed. A private channel answers 403 to everybody but its owner.',
+    parameters: [
+      {
+        name: 'channelId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the channel, a UUID, as the list of channels gives it.',
+        example: '5b0f7a52-6f0e-4c5e-8a57-0d3a4f1c9e21',
+      },
+      {
+        name: 'position',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description: 'Where to go on: the `position` of the page before.',
+        example: 'example-position',
+      },
+      {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 1,
+        description: 'How many events to return at most.',
+        example: 50,
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'events',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description: 'One thing that happened. New kinds may come.',
+            fields: [
+              {
+                name: 'eventId',
+                required: false,
+                type: 'string',
+                description: 'Id of the event.',
+              },
+              {
+                name: 'type',
+                required: true,
+                type: 'string',
+                description: 'Kind of event.',
+                known: ['CALL'],
+              },
+              {
+                name: 'createdAt',
+                required: false,
+                type: 'string',
+                description: 'When it was written down.',
+                format: 'date-time',
+              },
+              {
+                name: 'call',
+                required: false,
+                type: 'object',
+                fields: [
+                  {
+                    name: 'callSid',
+                    required: false,
+                    type: 'string',
+                    description: 'Id of the call.',
+                  },
+                  {
+                    name: 'channelId',
+                    required: false,
+                    type: 'string',
+                    description: 'Channel it came through.',
+                  },
+                  {
+                    name: 'direction',
+                    required: false,
+                    type: 'string',
+                    description: 'Which way it went.',
+                    known: ['INCOMING', 'OUTGOING'],
+                  },
+                  {
+                    name: 'from',
+                    required: false,
+                    type: 'string',
+                    description: 'Number it came from.',
+                  },
+                  {
+                    name: 'to',
+                    required: false,
+                    type: 'string',
+                    description: 'Number it went to.',
+                  },
+                  {
+                    name: 'owner',
+                    required: false,
+                    type: 'string',
+                    description: 'Id of the person who spoke; null for missed calls.',
+                    nullable: true,
+                  },
+                  {
+                    name: 'state',
+                    required: false,
+                    type: 'string',
+                    description: 'How far it came.',
+                    known: [
+                      'RINGING',
+                      'ESTABLISHED',
+                      'FINISHED',
+                      'MISSED',
+                      'REJECTED',
+                      'TRANSFERRING',
+                      'TRANSFERRED',
+                      'TRANSFER_FAILED',
+                      'BUSY',
+                      'CLIENT_ERROR',
+                      'UNKNOWN',
+                    ],
+                  },
+                  {
+                    name: 'startedAt',
+                    required: false,
+                    type: 'string',
+                    description: 'When it began to ring.',
+                    format: 'date-time',
+                  },
+                  {
+                    name: 'establishedAt',
+                    required: false,
+                    type: 'string',
+                    description: 'When it was answered.',
+                    format: 'date-time',
+                  },
+                  {
+                    name: 'terminatedAt',
+                    required: false,
+                    type: 'string',
+                    description: 'When it ended.',
+                    format: 'date-time',
+                  },
+                  {
+                    name: 'terminatedReason',
+                    required: false,
+                    type: 'string',
+                    description: 'Why it ended.',
+                    known: ['CANCELLED', 'TERMINATED', 'UNKNOWN'],
+                  },
+                  {
+                    name: 'forwarding',
+                    required: false,
+                    type: 'object',
+                    fields: [
+                      {
+                        name: 'type',
+                        required: false,
+                        type: 'string',
+                        description: 'Kind of target.',
+                      },
+                      {
+                        name: 'target',
+                        required: false,
+                        type: 'string',
+                        description: 'Where the call was led.',
+                      },
+                    ],
+                  },
+                ],
+              },
+              {
+                name: 'recordings',
+                required: false,
+                type: 'array',
+                description: 'Recordings of the call.',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'type',
+                      required: false,
+                      type: 'string',
+                      description: 'Kind of recording.',
+                    },
+                    {
+                      name: 'downloadUrl',
+                      required: false,
+                      type: 'string',
+                      description: 'Where the sound file is.',
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'position',
+          required: false,
+          type: 'string',
+          description: 'Where the next page begins; missing on the last.',
+        },
+        {
+          name: 'limit',
+          required: false,
+          type: 'integer',
+          description: 'The limit that was applied.',
+        },
+      ],
+    },
+  },
+  getChannels: {
+    description: 'The channels of the account that the caller may see.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description: 'Only the id is certain; the other fields are as an integration reads them.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A UUID.',
+              },
+              {
+                name: 'name',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'owner',
+                required: false,
+                type: 'string',
+                description: 'Id of the person who owns it.',
+                example: 'w0',
+              },
+              {
+                name: 'locale',
+                required: false,
+                type: 'string',
+                description: 'Language and country, joined by an underscore.',
+              },
+              {
+                name: 'createdAt',
+                required: false,
+                type: 'string',
+                description: 'When it was made.',
+                format: 'date-time',
+              },
+              {
+                name: 'users',
+                required: false,
+                type: 'array',
+                description: 'The people who take its calls.',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: false,
+                      type: 'string',
+                      description: 'Id of the person.',
+                      example: 'w0',
+                    },
+                    {
+                      name: 'deviceIds',
+                      required: false,
+                      type: 'array',
+                      description: 'The devices that ring.',
+                      items: {
+                        type: 'string',
+                      },
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'settings',
+                required: false,
+                type: 'object',
+                fields: [
+                  {
+                    name: 'ringingOrder',
+                    required: false,
+                    type: 'object',
+                    fields: [
+                      {
+                        name: 'type',
+                        required: false,
+                        type: 'string',
+                        description: 'All at once or one after the other; the names are not published.',
+                      },
+                      {
+                        name: 'users',
+                        required: false,
+                        type: 'array',
+                        description: 'Ids of people, in their order.',
+                        items: {
+                          type: 'string',
+                        },
+                      },
+                    ],
+                  },
+                  {
+                    name: 'users',
+                    required: false,
+                    type: 'object',
+                    fields: [
+                      {
+                        name: 'ringTime',
+                        required: false,
+                        type: 'integer',
+                        description: 'Seconds a person rings.',
+                      },
+                      {
+                        name: 'followUpTime',
+                        required: false,
+                        type: 'integer',
+                        description: 'Seconds of rest after a call.',
+                      },
+                    ],
+                  },
+                  {
+                    name: 'queue',
+                    required: false,
+                    type: 'object',
+                    fields: [
+                      {
+                        name: 'respectWaitingTime',
+                        required: false,
+                        type: 'boolean',
+                        description: 'Whether who waits longest comes first.',
+                      },
+                      {
+                        name: 'waitingAudioFileId',
+                        required: false,
+                        type: 'string',
+                        description: 'Id of the sound file for those who wait.',
+                      },
+                    ],
+                  },
+                  {
+                    name: 'greetingAudioFileId',
+                    required: false,
+                    type: 'string',
+                    description: 'Id of the sound file callers hear first.',
+                  },
+                  {
+                    name: 'smsSim',
+                    required: false,
+                    type: 'string',
+                    description: 'SIM card that text messages come from.',
+                  },
+                  {
+                    name: 'voiceboxAccessNumber',
+                    required: false,
+                    type: 'number',
+                    description: 'Number to call to hear the messages; a number, not a string.',
+                  },
+                ],
+              },
+            ],
+          },
         },
       ],
     },
@@ -518,6 +5185,856 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  getContacts: {
+    description:
+      'Contacts of the person and shared ones, in pages. With `phonenumbers` it finds who a number belongs to.',
+    parameters: [
+      {
+        name: 'phonenumbers',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+        },
+        description: 'Only contacts that have one of these numbers.',
+        example: ['+494066969001'],
+      },
+      {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        default: 5000,
+        description: 'How many contacts to return at most.',
+        example: 100,
+      },
+      {
+        name: 'offset',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        default: 0,
+        description: 'How many contacts to skip.',
+        example: 0,
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'name',
+                required: false,
+                type: 'string',
+                description: 'Full name.',
+              },
+              {
+                name: 'picture',
+                required: false,
+                type: 'string',
+                description: 'Probably the URL of a picture; empty when there is none.',
+              },
+              {
+                name: 'emails',
+                required: false,
+                type: 'array',
+                description: 'E-mail addresses.',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'email',
+                      required: false,
+                      type: 'string',
+                      description: 'The address.',
+                      example: 'carol@example.com',
+                    },
+                    {
+                      name: 'type',
+                      required: false,
+                      type: 'array',
+                      description: 'What it is for, such as `work` or `home`.',
+                      items: {
+                        type: 'string',
+                      },
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'numbers',
+                required: false,
+                type: 'array',
+                description: 'Phone numbers.',
+                items: {
+                  type: 'object',
+                  description:
+                    "A number and its kinds. Quirk: numbers of contacts and of extensions share this shape in sipgate's description, so those of extensions may come with further fields.",
+                  fields: [
+                    {
+                      name: 'number',
+                      required: false,
+                      type: 'string',
+                      description: 'E.164.',
+                      example: '+494066969001',
+                    },
+                    {
+                      name: 'type',
+                      required: false,
+                      type: 'array',
+                      description: 'What it is for, such as `work` or `cell`, or the kind of number.',
+                      items: {
+                        type: 'string',
+                      },
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'addresses',
+                required: false,
+                type: 'array',
+                description: 'Postal addresses.',
+                items: {
+                  type: 'object',
+                  description:
+                    'A postal address, in the words of a vCard. Addresses of the account have no id in it; `addressId` of people and devices says which is theirs.',
+                  fields: [
+                    {
+                      name: 'poBox',
+                      required: false,
+                      type: 'string',
+                      description: 'Post office box.',
+                    },
+                    {
+                      name: 'extendedAddress',
+                      required: false,
+                      type: 'string',
+                      description: 'Floor, apartment and the like.',
+                    },
+                    {
+                      name: 'streetAddress',
+                      required: false,
+                      type: 'string',
+                      description: 'Street and number.',
+                    },
+                    {
+                      name: 'locality',
+                      required: false,
+                      type: 'string',
+                      description: 'Town.',
+                    },
+                    {
+                      name: 'region',
+                      required: false,
+                      type: 'string',
+                      description: 'State or county; empty in most countries.',
+                    },
+                    {
+                      name: 'postalCode',
+                      required: false,
+                      type: 'string',
+                      description: 'Postal code.',
+                    },
+                    {
+                      name: 'country',
+                      required: false,
+                      type: 'string',
+                      description: 'Country, as a name or a code.',
+                      example: 'DE',
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'organization',
+                required: false,
+                type: 'array',
+                description: 'Companies, each a list: company first, then departments.',
+                items: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+              },
+              {
+                name: 'scope',
+                required: false,
+                type: 'string',
+                description: 'Who sees it: the person, everybody in the account, or a colleague made by sipgate.',
+                known: ['PRIVATE', 'SHARED', 'INTERNAL'],
+              },
+            ],
+          },
+        },
+        {
+          name: 'totalCount',
+          required: true,
+          type: 'integer',
+          description: 'Number of contacts on all pages.',
+          format: 'int32',
+        },
+      ],
+    },
+  },
+  getContactsCsv: {
+    description:
+      'The contacts as a CSV file, its first line naming the columns. Which columns there are is not published.',
+    parameters: [
+      {
+        name: 'scope',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: ['PRIVATE', 'SHARED', 'INTERNAL'],
+        },
+        description: 'Only contacts of these scopes.',
+        example: ['SHARED'],
+      },
+    ],
+    answer: {
+      type: 'string',
+    },
+  },
+  getContactsVcard: {
+    description: 'The contacts in pages, each with the properties of a vCard in JSON; not a `.vcf` file.',
+    parameters: [
+      {
+        name: 'scope',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: ['PRIVATE', 'SHARED', 'INTERNAL'],
+        },
+        description: 'Only contacts of these scopes.',
+        example: ['SHARED'],
+      },
+      {
+        name: 'contactIds',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+        },
+        description: 'Only these contacts.',
+        example: ['0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d'],
+      },
+      {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        description: 'How many contacts to return at most.',
+        example: 100,
+      },
+      {
+        name: 'offset',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        description: 'How many contacts to skip.',
+        example: 0,
+      },
+    ],
+    answer: {
+      type: 'object',
+      description:
+        'A page of contacts; `contacts` and `overallMatches` where other lists have `items` and `totalCount`.',
+      fields: [
+        {
+          name: 'contacts',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description:
+              'A contact by the properties of a vCard. Their shape is not published, so nothing is promised about it.',
+            fields: [
+              {
+                name: 'contactId',
+                required: false,
+                type: 'string',
+                description: 'Id of the contact.',
+              },
+              {
+                name: 'item',
+                required: false,
+                type: 'object',
+                description: 'Values by the name of the property, such as `FN` or `TEL`.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'overallMatches',
+          required: false,
+          type: 'integer',
+          description: 'Number of contacts on all pages.',
+        },
+      ],
+    },
+  },
+  getDevice: {
+    description: 'One device by its id; the owner need not be named.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'e0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'type',
+          required: false,
+          type: 'string',
+          description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+          known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+        },
+        {
+          name: 'online',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it can be reached just now.',
+        },
+        {
+          name: 'dnd',
+          required: true,
+          type: 'boolean',
+          description: 'Whether do not disturb is on.',
+        },
+        {
+          name: 'activePhonelines',
+          required: false,
+          type: 'array',
+          description: 'Phone lines it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'activeGroups',
+          required: false,
+          type: 'array',
+          description: 'Groups it rings for.',
+          items: {
+            type: 'object',
+            description: 'What a device rings for.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                description: 'A phone line or a group.',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getDeviceCallerId: {
+    description: 'The number that people see when they are called from the device.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+493023125001',
+        },
+      ],
+    },
+  },
+  getDeviceContingents: {
+    description:
+      'Data, minutes and messages that are paid for, and how much of each is used. Asks for `devices:read`; a scope `devices:contingents:read` exists, but no operation takes it.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'The envelope is `contingents` here; other lists use `items`.',
+      fields: [
+        {
+          name: 'contingents',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'type',
+                required: false,
+                type: 'string',
+                description: 'What it is of; the names are not published.',
+              },
+              {
+                name: 'amount',
+                required: false,
+                type: 'integer',
+                description: 'How much there was.',
+                format: 'int32',
+              },
+              {
+                name: 'used',
+                required: false,
+                type: 'integer',
+                description: 'How much is used.',
+                format: 'int32',
+              },
+              {
+                name: 'left',
+                required: false,
+                type: 'integer',
+                description: 'How much is left.',
+                format: 'int32',
+              },
+              {
+                name: 'unit',
+                required: false,
+                type: 'string',
+                description: 'Unit of the three.',
+              },
+              {
+                name: 'expires',
+                required: false,
+                type: 'string',
+                description: 'When it ends.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getDevices: {
+    description: 'VoIP phones, SIM cards and external phones of the person, and what they ring for.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'type',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description:
+          'Only devices of these kinds, separated by commas: `all`, `app`, `register`, `mobile`, `external`. What comes without it on accounts of the newer kind is not published.',
+        example: 'register,mobile',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'e0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'string',
+                description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+                known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+              },
+              {
+                name: 'online',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it can be reached just now.',
+              },
+              {
+                name: 'dnd',
+                required: true,
+                type: 'boolean',
+                description: 'Whether do not disturb is on.',
+              },
+              {
+                name: 'activePhonelines',
+                required: false,
+                type: 'array',
+                description: 'Phone lines it rings for.',
+                items: {
+                  type: 'object',
+                  description: 'What a device rings for.',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'A phone line or a group.',
+                      example: 'p0',
+                    },
+                    {
+                      name: 'alias',
+                      required: false,
+                      type: 'string',
+                      description: 'Its name.',
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'activeGroups',
+                required: false,
+                type: 'array',
+                description: 'Groups it rings for.',
+                items: {
+                  type: 'object',
+                  description: 'What a device rings for.',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'A phone line or a group.',
+                      example: 'p0',
+                    },
+                    {
+                      name: 'alias',
+                      required: false,
+                      type: 'string',
+                      description: 'Its name.',
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getDevicesForPhoneline: {
+    description: 'What rings when the phone line is called.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'e0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'string',
+                description: 'Kind of device: VoIP phone, SIM card, or a number of another network.',
+                known: ['REGISTER', 'MOBILE', 'EXTERNAL'],
+              },
+              {
+                name: 'online',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it can be reached just now.',
+              },
+              {
+                name: 'dnd',
+                required: true,
+                type: 'boolean',
+                description: 'Whether do not disturb is on.',
+              },
+              {
+                name: 'activePhonelines',
+                required: false,
+                type: 'array',
+                description: 'Phone lines it rings for.',
+                items: {
+                  type: 'object',
+                  description: 'What a device rings for.',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'A phone line or a group.',
+                      example: 'p0',
+                    },
+                    {
+                      name: 'alias',
+                      required: false,
+                      type: 'string',
+                      description: 'Its name.',
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'activeGroups',
+                required: false,
+                type: 'array',
+                description: 'Groups it rings for.',
+                items: {
+                  type: 'object',
+                  description: 'What a device rings for.',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'A phone line or a group.',
+                      example: 'p0',
+                    },
+                    {
+                      name: 'alias',
+                      required: false,
+                      type: 'string',
+                      description: 'Its name.',
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getFaxlineCallerId: {
+    description: 'The number that recipients see.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+493023125010',
+        },
+      ],
+    },
+  },
+  getFaxlineNumbers: {
+    description: 'The numbers whose faxes it receives.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'Numbers of an extension.',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description:
+              "A number and its kinds. Quirk: numbers of contacts and of extensions share this shape in sipgate's description, so those of extensions may come with further fields.",
+            fields: [
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+494066969001',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `cell`, or the kind of number.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
   getGdprUrls: {
     description:
       "Public: what a consent page links. sipgate's description declares no security here, so any client's links can be read by anybody who knows its id.",
@@ -551,9 +6068,535 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  getGroup: {
+    description: 'One group with its voicemails.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'g0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'departmentId',
+          required: false,
+          type: 'integer',
+          description: 'Number of the department behind it.',
+          format: 'int64',
+        },
+        {
+          name: 'voicemails',
+          required: false,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'v0',
+              },
+              {
+                name: 'timeout',
+                required: false,
+                type: 'integer',
+                description: 'Seconds until it takes the call.',
+                format: 'int32',
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it takes calls.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroupFaxlineCallerId: {
+    description: 'The number that recipients see.',
+    parameters: [
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'The number, E.164.',
+          example: '+493023125010',
+        },
+      ],
+    },
+  },
+  getGroupFaxlineNumbers: {
+    description: 'The numbers whose faxes it receives.',
+    parameters: [
+      {
+        name: 'faxlineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the fax line, as the list of fax lines gives it.',
+        example: 'f0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'Numbers of an extension.',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description:
+              "A number and its kinds. Quirk: numbers of contacts and of extensions share this shape in sipgate's description, so those of extensions may come with further fields.",
+            fields: [
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+494066969001',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `cell`, or the kind of number.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroupFaxlines: {
+    description: 'The fax lines its people share.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'f1',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'tagline',
+                required: false,
+                type: 'string',
+                description: 'Text at the top of every page.',
+              },
+              {
+                name: 'canSend',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it can send.',
+              },
+              {
+                name: 'canReceive',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it has a number to receive with.',
+              },
+              {
+                name: 'groupId',
+                required: false,
+                type: 'string',
+                description: 'Group it belongs to.',
+                example: 'g0',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroupFaxlinesForUser: {
+    description: 'The fax lines of all groups the person is in.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description: 'Id of the person; without, the caller.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'f1',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'tagline',
+                required: false,
+                type: 'string',
+                description: 'Text at the top of every page.',
+              },
+              {
+                name: 'canSend',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it can send.',
+              },
+              {
+                name: 'canReceive',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it has a number to receive with.',
+              },
+              {
+                name: 'groupId',
+                required: false,
+                type: 'string',
+                description: 'Group it belongs to.',
+                example: 'g0',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroupNumbers: {
+    description: 'The numbers that ring for its people.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description:
+              "A number and its kinds. Quirk: numbers of contacts and of extensions share this shape in sipgate's description, so those of extensions may come with further fields.",
+            fields: [
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+494066969001',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `cell`, or the kind of number.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroupUsers: {
+    description: 'Who is in the group.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'w0',
+              },
+              {
+                name: 'firstname',
+                required: false,
+                type: 'string',
+              },
+              {
+                name: 'lastname',
+                required: false,
+                type: 'string',
+              },
+              {
+                name: 'userUrl',
+                required: false,
+                type: 'string',
+                description: 'Where the person can be read.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroupVoicemail: {
+    description: 'Deprecated; the group itself lists its voicemails, and `GET /voicemails/{voicemailId}` reads one.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'v0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'timeout',
+                required: false,
+                type: 'integer',
+                description: 'Seconds until it takes the call.',
+                format: 'int32',
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it takes calls.',
+              },
+              {
+                name: 'transcriptionsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where transcription is switched.',
+              },
+              {
+                name: 'transcription',
+                required: true,
+                type: 'boolean',
+                description: 'Whether messages are turned into text.',
+              },
+              {
+                name: 'canTranscribe',
+                required: true,
+                type: 'boolean',
+                description: 'Whether the product includes that.',
+              },
+              {
+                name: 'greetingsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its greetings can be read.',
+              },
+              {
+                name: 'activeGreetingAlias',
+                required: false,
+                type: 'string',
+                description: 'Name of the greeting that callers hear.',
+              },
+              {
+                name: 'activeGreetingId',
+                required: false,
+                type: 'string',
+                description: 'Id of that greeting.',
+              },
+              {
+                name: 'accessNumber',
+                required: false,
+                type: 'string',
+                description: 'Number to call to hear the messages.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getGroups: {
+    description:
+      'The groups of the account, or of one person. On accounts of the newer kind it answers 403, which is how integrations tell the kinds apart when they have no token to look into.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description: 'Only groups of this person.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'g0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'groupNumbersUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its numbers can be read.',
+              },
+              {
+                name: 'groupUsersUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its people can be read.',
+              },
+              {
+                name: 'departmentId',
+                required: false,
+                type: 'integer',
+                description: 'Number of the department behind it.',
+                format: 'int64',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
   getHistory: {
     description:
-      'Calls, faxes, text messages and voicemails, newest first. Accounts made since September 2025 have no calls here; theirs are at an endpoint this document does not describe yet.',
+      'Calls, faxes, text messages and voicemails, newest first. Accounts made since September 2025 have no calls here; theirs are at `/channels/{channelId}/events`.',
     parameters: [
       {
         name: 'connectionIds',
@@ -934,6 +6977,925 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  getHistoryById: {
+    description: 'One thing that happened.',
+    parameters: [
+      {
+        name: 'entryId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the history entry.',
+        example: '4004',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description:
+        "One thing that happened. `type` says which of the fields marked with a type to expect; those are known from sipgate's Node library, not from its API description, so none of them is promised. The type is open, and one schema serves all of them, so that a new kind of entry breaks nobody.",
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+        },
+        {
+          name: 'type',
+          required: true,
+          type: 'string',
+          known: ['CALL', 'VOICEMAIL', 'SMS', 'FAX'],
+        },
+        {
+          name: 'created',
+          required: true,
+          type: 'string',
+          format: 'date-time',
+        },
+        {
+          name: 'lastModified',
+          required: false,
+          type: 'string',
+          format: 'date-time',
+        },
+        {
+          name: 'direction',
+          required: true,
+          type: 'string',
+          known: ['INCOMING', 'OUTGOING', 'MISSED_INCOMING', 'MISSED_OUTGOING'],
+        },
+        {
+          name: 'incoming',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'source',
+          required: true,
+          type: 'string',
+          description: 'Phone number or extension it came from.',
+        },
+        {
+          name: 'target',
+          required: true,
+          type: 'string',
+          description: 'Phone number or extension it went to.',
+        },
+        {
+          name: 'sourceAlias',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'targetAlias',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'status',
+          required: false,
+          type: 'string',
+          known: ['NOPICKUP', 'BUSY', 'PICKUP', 'FORWARD'],
+        },
+        {
+          name: 'connectionIds',
+          required: false,
+          type: 'array',
+          description: 'Ids of the extensions involved, for example `p0`.',
+          items: {
+            type: 'string',
+          },
+        },
+        {
+          name: 'read',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'archived',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'starred',
+          required: true,
+          type: 'boolean',
+        },
+        {
+          name: 'note',
+          required: false,
+          type: 'string',
+        },
+        {
+          name: 'labels',
+          required: false,
+          type: 'array',
+          items: {
+            type: 'string',
+          },
+        },
+        {
+          name: 'endpoints',
+          required: false,
+          type: 'array',
+          items: {
+            type: 'object',
+            description: 'Where it was led, and how.',
+            fields: [
+              {
+                name: 'type',
+                required: false,
+                type: 'string',
+                known: ['FORWARDED', 'ROUTED', 'PICKUP'],
+              },
+              {
+                name: 'endpoint',
+                required: false,
+                type: 'object',
+                fields: [
+                  {
+                    name: 'extension',
+                    required: false,
+                    type: 'string',
+                    example: 'p0',
+                  },
+                  {
+                    name: 'type',
+                    required: false,
+                    type: 'string',
+                    known: ['SMS', 'REGISTER', 'EXTERNAL', 'FAX', 'MOBILE', 'GROUP', 'VOICEMAIL', 'PHONELINE', 'USER'],
+                  },
+                ],
+              },
+            ],
+          },
+        },
+        {
+          name: 'callId',
+          required: false,
+          type: 'string',
+          description: 'CALL only.',
+        },
+        {
+          name: 'callStatus',
+          required: false,
+          type: 'string',
+          description: 'CALL only.',
+          known: [
+            'SUCCESS',
+            'FAILURE',
+            'REJECTED',
+            'REJECTED_DND',
+            'VOICEMAIL_NO_MESSAGE',
+            'BUSY_ON_BUSY',
+            'BUSY',
+            'MISSED',
+          ],
+        },
+        {
+          name: 'recordings',
+          required: false,
+          type: 'array',
+          description: 'CALL only.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'url',
+                required: true,
+                type: 'string',
+              },
+            ],
+          },
+        },
+        {
+          name: 'duration',
+          required: false,
+          type: 'integer',
+          description: 'CALL and VOICEMAIL only. Seconds.',
+        },
+        {
+          name: 'transcription',
+          required: false,
+          type: 'string',
+          description: 'VOICEMAIL only.',
+        },
+        {
+          name: 'recordingUrl',
+          required: false,
+          type: 'string',
+          description: 'VOICEMAIL only.',
+        },
+        {
+          name: 'smsContent',
+          required: false,
+          type: 'string',
+          description: 'SMS only. The text of the message.',
+        },
+        {
+          name: 'scheduled',
+          required: false,
+          type: 'string',
+          description: 'SMS and FAX only. When it is to be sent, for messages sent later.',
+        },
+        {
+          name: 'faxStatusType',
+          required: false,
+          type: 'string',
+          description: 'FAX only.',
+          known: ['PENDING', 'SENDING', 'FAILED', 'SENT', 'SCHEDULED'],
+        },
+        {
+          name: 'documentUrl',
+          required: false,
+          type: 'string',
+          description: 'FAX only.',
+        },
+        {
+          name: 'reportUrl',
+          required: false,
+          type: 'string',
+          description: 'FAX only.',
+        },
+        {
+          name: 'previewUrl',
+          required: false,
+          type: 'string',
+          description: 'FAX only.',
+        },
+        {
+          name: 'pageCount',
+          required: false,
+          type: 'integer',
+          description: 'FAX only.',
+        },
+      ],
+    },
+  },
+  getHistoryCSV: {
+    description:
+      'The entries as a CSV file, with the filters of `GET /history` except the phone number. Declared as binary data without a name for the format; the columns are not published.',
+    parameters: [
+      {
+        name: 'connectionIds',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+        },
+        description: 'Only entries of these extensions. Device ids are refused with 403 on newer accounts.',
+        example: ['p0'],
+      },
+      {
+        name: 'types',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: ['CALL', 'VOICEMAIL', 'SMS', 'FAX'],
+        },
+        description: 'Only entries of these kinds.',
+        example: ['CALL', 'VOICEMAIL'],
+      },
+      {
+        name: 'directions',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: ['INCOMING', 'OUTGOING', 'MISSED_INCOMING', 'MISSED_OUTGOING'],
+        },
+        description: 'Only entries that went these ways.',
+        example: ['MISSED_INCOMING'],
+      },
+      {
+        name: 'offset',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        maximum: 2147483647,
+        default: 0,
+        description: 'How many entries to skip.',
+        example: 0,
+      },
+      {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        format: 'int32',
+        minimum: 0,
+        maximum: 1000,
+        default: 10,
+        description: 'How many entries to export at most.',
+        example: 1000,
+      },
+      {
+        name: 'archived',
+        in: 'query',
+        required: false,
+        type: 'boolean',
+        default: false,
+        description: 'The archived entries instead of the others.',
+        example: false,
+      },
+      {
+        name: 'starred',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: ['STARRED', 'UNSTARRED'],
+        },
+        description: 'Only entries with a star, or without one.',
+        example: ['STARRED'],
+      },
+      {
+        name: 'from',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description: 'Only entries since this instant (ISO 8601).',
+        example: '2026-01-01T00:00:00Z',
+      },
+      {
+        name: 'to',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description: 'Only entries before this instant (ISO 8601).',
+        example: '2026-02-01T00:00:00Z',
+      },
+    ],
+    answer: {
+      type: 'string',
+      description: 'A CSV file, its first line naming the columns.',
+    },
+  },
+  getIdentityVerification: {
+    description:
+      "Whether the account's owner has proved who they are. For sipgate's own software: it asks for the scope `internal`.",
+    parameters: [
+      {
+        name: 'allowStart',
+        in: 'query',
+        required: false,
+        type: 'boolean',
+        default: false,
+        description: 'Begin a proof of identity if there is none yet.',
+        example: false,
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'state',
+          required: false,
+          type: 'string',
+          description: 'How far it is.',
+          known: ['SUCCESS', 'PENDING', 'FAILED'],
+        },
+        {
+          name: 'externalTransactionNumber',
+          required: false,
+          type: 'string',
+          description: 'Number at the company that checks identities.',
+        },
+        {
+          name: 'externalReferenceId',
+          required: false,
+          type: 'string',
+          description: 'Reference for a video call.',
+        },
+        {
+          name: 'externalVerificationLink',
+          required: false,
+          type: 'string',
+          description: 'Where the video call begins.',
+        },
+        {
+          name: 'externalReferenceIdAutoident',
+          required: false,
+          type: 'string',
+          description: 'Reference for the automatic way.',
+        },
+        {
+          name: 'externalVerificationLinkAutoident',
+          required: false,
+          type: 'string',
+          description: 'Where the automatic way begins.',
+        },
+      ],
+    },
+  },
+  getIncomingBlacklist: {
+    description: 'Numbers whose calls are turned away, for the whole account.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'phoneNumber',
+                required: true,
+                type: 'string',
+                description: 'E.164, the `+` may be left out; for a block, what its numbers begin with.',
+                pattern: '^\\+?[1-9]\\d{1,14}$',
+                example: '+494066969001',
+              },
+              {
+                name: 'isBlock',
+                required: false,
+                type: 'boolean',
+                description:
+                  "Whether a whole block of numbers is meant, that is, every number that begins so. sipgate's description does not explain it.",
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getInternalContacts: {
+    description:
+      'The people of the account with their numbers, as an address book shows them. An open-source integration calls it deprecated; the description of July 2022 does not.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'name',
+                required: false,
+                type: 'string',
+                description: 'Full name.',
+              },
+              {
+                name: 'emails',
+                required: false,
+                type: 'array',
+                description: 'E-mail addresses.',
+                items: {
+                  type: 'string',
+                },
+              },
+              {
+                name: 'mobile',
+                required: false,
+                type: 'array',
+                description: 'Mobile numbers.',
+                items: {
+                  type: 'string',
+                },
+              },
+              {
+                name: 'landline',
+                required: false,
+                type: 'array',
+                description: 'Landline numbers.',
+                items: {
+                  type: 'string',
+                },
+              },
+              {
+                name: 'fax',
+                required: false,
+                type: 'array',
+                description: 'Fax numbers.',
+                items: {
+                  type: 'string',
+                },
+              },
+              {
+                name: 'directdial',
+                required: false,
+                type: 'array',
+                description: 'Quick dials.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getLocalprefix: {
+    description: 'The area code that is put before numbers dialled without one.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'string',
+          description: 'Area code with its zero.',
+          example: '030',
+        },
+        {
+          name: 'active',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it is put before numbers.',
+        },
+      ],
+    },
+  },
+  getNotifications: {
+    description: 'Who is told of what, by e-mail or text message.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'By what happened; a kind nobody is told of may be missing.',
+      fields: [
+        {
+          name: 'fax',
+          required: false,
+          type: 'array',
+          description: 'By fax line.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'endpointId',
+                required: false,
+                type: 'string',
+                description: 'What it is about.',
+              },
+              {
+                name: 'endpointAlias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'emails',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'email',
+                      required: false,
+                      type: 'string',
+                      description: 'Where the e-mail goes.',
+                      example: 'alice@example.com',
+                    },
+                    {
+                      name: 'direction',
+                      required: false,
+                      type: 'string',
+                      description: 'Which way it went.',
+                      known: ['INCOMING', 'OUTGOING'],
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'sms',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'number',
+                      required: false,
+                      type: 'string',
+                      description: 'Mobile number the text message goes to, E.164.',
+                      example: '+4915228817386',
+                    },
+                    {
+                      name: 'direction',
+                      required: false,
+                      type: 'string',
+                      description: 'Which way it went.',
+                      known: ['INCOMING', 'OUTGOING'],
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'reports',
+                required: false,
+                type: 'array',
+                description: 'Who gets transmission reports.',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'email',
+                      required: false,
+                      type: 'string',
+                      description: 'Where the e-mail goes.',
+                      example: 'alice@example.com',
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'voicemail',
+          required: false,
+          type: 'array',
+          description: 'By voicemail.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'endpointId',
+                required: false,
+                type: 'string',
+                description: 'What it is about.',
+              },
+              {
+                name: 'endpointAlias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'emails',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'email',
+                      required: false,
+                      type: 'string',
+                      description: 'Where the e-mail goes.',
+                      example: 'alice@example.com',
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'sms',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'number',
+                      required: false,
+                      type: 'string',
+                      description: 'Mobile number the text message goes to, E.164.',
+                      example: '+4915228817386',
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'call',
+          required: false,
+          type: 'array',
+          description: 'By phone line or device.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'endpointId',
+                required: false,
+                type: 'string',
+                description: 'What it is about.',
+              },
+              {
+                name: 'endpointAlias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'emails',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'email',
+                      required: false,
+                      type: 'string',
+                      description: 'Where the e-mail goes.',
+                      example: 'alice@example.com',
+                    },
+                    {
+                      name: 'direction',
+                      required: false,
+                      type: 'string',
+                      description: 'Which way it went.',
+                      known: ['INCOMING', 'OUTGOING'],
+                    },
+                    {
+                      name: 'cause',
+                      required: false,
+                      type: 'string',
+                      description: 'How the call ended.',
+                      known: ['MISSED', 'SUCCESSFUL'],
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'sms',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'number',
+                      required: false,
+                      type: 'string',
+                      description: 'Mobile number the text message goes to, E.164.',
+                      example: '+4915228817386',
+                    },
+                    {
+                      name: 'direction',
+                      required: false,
+                      type: 'string',
+                      description: 'Which way it went.',
+                      known: ['INCOMING', 'OUTGOING'],
+                    },
+                    {
+                      name: 'cause',
+                      required: false,
+                      type: 'string',
+                      description: 'How the call ended.',
+                      known: ['MISSED', 'SUCCESSFUL'],
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'sms',
+          required: false,
+          type: 'array',
+          description: 'By SMS extension.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'endpointId',
+                required: false,
+                type: 'string',
+                description: 'What it is about.',
+              },
+              {
+                name: 'endpointAlias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'emails',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                      description: 'Good for stopping it.',
+                      example: '3001',
+                    },
+                    {
+                      name: 'email',
+                      required: false,
+                      type: 'string',
+                      description: 'Where the e-mail goes.',
+                      example: 'alice@example.com',
+                    },
+                    {
+                      name: 'direction',
+                      required: false,
+                      type: 'string',
+                      description: 'Which way it went.',
+                      known: ['INCOMING', 'OUTGOING'],
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
   getNumbers: {
     description: "The account's phone numbers and what rings when they are called.",
     parameters: [
@@ -1017,6 +7979,1218 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  getPhoneline: {
+    description: 'One phone line with its voicemails.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'p0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'voicemails',
+          required: false,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'v0',
+              },
+              {
+                name: 'timeout',
+                required: false,
+                type: 'integer',
+                description: 'Seconds until it takes the call.',
+                format: 'int32',
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it takes calls.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineForwardings: {
+    description: 'Where calls go that nobody answers, and when.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Name of the destination.',
+              },
+              {
+                name: 'destination',
+                required: false,
+                type: 'string',
+                description: 'Number or extension that calls go to.',
+              },
+              {
+                name: 'timeout',
+                required: false,
+                type: 'integer',
+                description: 'Seconds until it does.',
+                format: 'int32',
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it is in force.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineNumbers: {
+    description: 'The numbers that ring for it.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'Numbers of an extension.',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description:
+              "A number and its kinds. Quirk: numbers of contacts and of extensions share this shape in sipgate's description, so those of extensions may come with further fields.",
+            fields: [
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+494066969001',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `cell`, or the kind of number.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineParallelForwardings: {
+    description:
+      'Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'destination',
+                required: false,
+                type: 'string',
+                description: 'Number that rings at the same time.',
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it rings.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineVoicemailGreetings: {
+    description: 'What callers may hear, and which of them they do.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            description: 'A sound file that callers hear.',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: '2001',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Name of the file.',
+              },
+              {
+                name: 'greetingUrl',
+                required: false,
+                type: 'string',
+                description: 'Where the sound file is.',
+              },
+              {
+                name: 'recordingEnabled',
+                required: true,
+                type: 'boolean',
+                description:
+                  "Probably whether callers can leave a message after it; sipgate's description does not explain it.",
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether callers hear this one.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineVoicemails: {
+    description:
+      'Deprecated; the phone line itself lists its voicemails, and `GET /voicemails/{voicemailId}` reads one.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'v0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'timeout',
+                required: false,
+                type: 'integer',
+                description: 'Seconds until it takes the call.',
+                format: 'int32',
+              },
+              {
+                name: 'active',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it takes calls.',
+              },
+              {
+                name: 'transcriptionsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where transcription is switched.',
+              },
+              {
+                name: 'transcription',
+                required: true,
+                type: 'boolean',
+                description: 'Whether messages are turned into text.',
+              },
+              {
+                name: 'canTranscribe',
+                required: true,
+                type: 'boolean',
+                description: 'Whether the product includes that.',
+              },
+              {
+                name: 'greetingsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its greetings can be read.',
+              },
+              {
+                name: 'activeGreetingAlias',
+                required: false,
+                type: 'string',
+                description: 'Name of the greeting that callers hear.',
+              },
+              {
+                name: 'activeGreetingId',
+                required: false,
+                type: 'string',
+                description: 'Id of that greeting.',
+              },
+              {
+                name: 'accessNumber',
+                required: false,
+                type: 'string',
+                description: 'Number to call to hear the messages.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineWebhookLog: {
+    description:
+      'The last requests and how they were answered, written while `log` is on. URLs and bodies are those of the webhooks and may hold secrets.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'created',
+                required: false,
+                type: 'string',
+                description: 'When it was sent.',
+              },
+              {
+                name: 'url',
+                required: false,
+                type: 'string',
+                description: 'Where it was sent to. May hold secrets.',
+              },
+              {
+                name: 'request',
+                required: false,
+                type: 'string',
+                description: 'What was sent.',
+              },
+              {
+                name: 'response',
+                required: false,
+                type: 'string',
+                description: 'What came back.',
+              },
+              {
+                name: 'xmlError',
+                required: false,
+                type: 'string',
+                description: 'What was wrong with the XML that came back; empty when nothing was.',
+              },
+              {
+                name: 'status',
+                required: false,
+                type: 'string',
+                description: 'HTTP status of the answer, as a string.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPhonelineWebhookSettings: {
+    description: 'Where sipgate sends events of calls of this phone line; the webhooks of the account are separate.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingActive',
+          required: true,
+          type: 'boolean',
+          description: 'Whether events of incoming calls are sent.',
+        },
+        {
+          name: 'outgoingActive',
+          required: true,
+          type: 'boolean',
+          description: 'Whether events of outgoing calls are sent.',
+        },
+        {
+          name: 'incomingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of incoming calls go.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of outgoing calls go.',
+        },
+        {
+          name: 'log',
+          required: true,
+          type: 'boolean',
+          description: 'Whether what was sent can be read.',
+        },
+        {
+          name: 'certificate',
+          required: false,
+          type: 'string',
+          description: 'Certificate that the server of the webhook must have, in PEM.',
+        },
+        {
+          name: 'allowSelfSigned',
+          required: true,
+          type: 'boolean',
+          description: 'Whether that certificate may be self-signed.',
+        },
+      ],
+    },
+  },
+  getPhonelines: {
+    description: 'The phone lines of the person and where their parts can be read.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'p0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'blockAnonymousUrl',
+                required: false,
+                type: 'string',
+                description: 'Where it is said what happens to anonymous callers.',
+              },
+              {
+                name: 'devicesUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its devices can be read.',
+              },
+              {
+                name: 'forwardingsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its forwardings can be read.',
+              },
+              {
+                name: 'numbersUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its numbers can be read.',
+              },
+              {
+                name: 'parallelForwardingsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its parallel forwardings can be read.',
+              },
+              {
+                name: 'voicemailsUrl',
+                required: false,
+                type: 'string',
+                description: 'Where its voicemails can be read.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getPorting: {
+    description: 'One order to bring numbers from another provider.',
+    parameters: [
+      {
+        name: 'portingId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the porting, as the list of portings gives it.',
+        example: 5001,
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+        },
+        {
+          name: 'portDate',
+          required: false,
+          type: 'string',
+          description: 'Day the numbers move.',
+        },
+        {
+          name: 'numbers',
+          required: false,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+496990009001',
+              },
+            ],
+          },
+        },
+        {
+          name: 'status',
+          required: false,
+          type: 'integer',
+          description: 'State as a number; what the numbers mean is not published.',
+          format: 'int32',
+        },
+        {
+          name: 'revocable',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the order can still be taken back.',
+        },
+        {
+          name: 'pending',
+          required: true,
+          type: 'boolean',
+          description: 'Whether it is still under way.',
+        },
+      ],
+    },
+  },
+  getPortings: {
+    description: 'Numbers that are on their way from another provider.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'portDate',
+                required: false,
+                type: 'string',
+                description: 'Day the numbers move.',
+              },
+              {
+                name: 'numbers',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                    },
+                    {
+                      name: 'number',
+                      required: false,
+                      type: 'string',
+                      description: 'E.164.',
+                      example: '+496990009001',
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'status',
+                required: false,
+                type: 'integer',
+                description: 'State as a number; what the numbers mean is not published.',
+                format: 'int32',
+              },
+              {
+                name: 'revocable',
+                required: true,
+                type: 'boolean',
+                description: 'Whether the order can still be taken back.',
+              },
+              {
+                name: 'pending',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it is still under way.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getRestrictions: {
+    description:
+      "What the booked product lets a person do. For sipgate's own software: it asks for the scope `internal`.",
+    parameters: [
+      {
+        name: 'userId',
+        in: 'query',
+        required: true,
+        type: 'string',
+        description: 'Id of the person.',
+        example: 'w0',
+      },
+      {
+        name: 'restriction',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: [
+            'CAN_CREATE_REGISTER_DEVICE',
+            'CAN_DELETE_REGISTER_DEVICE',
+            'CAN_CREATE_TRUNK_DEVICE',
+            'CAN_DELETE_TRUNK_DEVICE',
+            'CAN_BOOK_TRUNKING',
+            'CAN_SEE_TRUNKING_CONTINGENT_ADVERTISEMENT',
+            'CAN_CREATE_MOBILE_DEVICE',
+            'CAN_DELETE_MOBILE_DEVICE',
+            'CAN_CREATE_UNLINKED_MOBILE_DEVICE',
+            'CAN_DELETE_UNLINKED_MOBILE_DEVICE',
+            'CAN_USE_UNLINKED_MOBILE_DEVICES',
+            'CAN_DELETE_SIM_DEVICE',
+            'CAN_CREATE_EXTERNAL_DEVICE',
+            'CAN_DELETE_EXTERNAL_DEVICE',
+            'CAN_CHANGE_EXTERNAL_DEVICE',
+            'CAN_BOOK_PHONELINE_FEATURE',
+            'CAN_CREATE_PHONELINE_EXTENSION',
+            'CAN_DELETE_PHONELINE_EXTENSION',
+            'CAN_CREATE_QUICKDIAL_NUMBER',
+            'CAN_CHANGE_QUICKDIAL_NUMBER',
+            'CAN_DELETE_QUICKDIAL_NUMBER',
+            'CAN_GET_HISTORY',
+            'CAN_CREATE_FAX_EXTENSION',
+            'CAN_DELETE_FAX_EXTENSION',
+            'CAN_BOOK_FAX_FEATURE',
+            'CAN_SEND_FAX',
+            'CAN_RECEIVE_FAX',
+            'CAN_CHANGE_DEVICE_EMERGENCY_LOCATION',
+            'CAN_ACTIVATE_SIM',
+            'CAN_GET_ACCOUNT_BALANCE',
+            'CAN_USE_AUTOPROVISION',
+            'CAN_REORDER_SIM',
+            'CAN_GET_BLACKLIST',
+            'CAN_MANAGE_BLACKLIST',
+            'CAN_CHANGE_PHONE_PROVISIONING_CONFIGURATION',
+            'CAN_GET_PHONE_PROVISIONING_CONFIGURATION',
+            'CAN_ACCOUNT_SEND_WEB_SMS',
+            'CAN_ACTIVATE_CALL_RECORDING',
+            'CAN_CHANGE_BUSY_ON_BUSY',
+            'CAN_CREATE_CRM_INTEGRATION',
+            'CAN_CHANGE_CRM_INTEGRATION',
+            'CAN_DELETE_CRM_INTEGRATION',
+            'CAN_UPGRADE_CONTRACT',
+            'CAN_CHANGE_USER_LOCATION',
+            'CAN_CHANGE_USER_LOGIN',
+            'CAN_CHANGE_USER_ROLE',
+            'CAN_USE_PBX_FEATURES',
+            'CAN_USE_PRO_FEATURES',
+            'CAN_USE_TRUNKS',
+            'CAN_USE_CONFERENCE_ROOMS',
+            'CAN_CREATE_CONFERENCE_ROOM',
+            'CAN_USE_AFFILIATE',
+            'CAN_USE_PUSH_API',
+            'CAN_USE_FEATURE_STORE',
+            'CAN_CREATE_SHARED_CONTACTS',
+            'CAN_USE_SOFTPHONE',
+            'CAN_USE_TEAM_CLINQ',
+            'CAN_ADD_PHONE_NUMBER',
+            'CAN_EDIT_GROUP_SETTINGS',
+            'CAN_INDIVIDUALIZE_ACCOUNT',
+            'CAN_CREATE_WEBUSER',
+            'CAN_CREATE_UNLINKED_DEVICE',
+            'CAN_DELETE_UNLINKED_DEVICE',
+            'CAN_SEE_PREVIEW_MESSAGES',
+            'CAN_CHANGE_FORWARDING_TIMES',
+            'CAN_USE_UNLINKED_DEVICES',
+            'CAN_USE_GROUPS',
+            'CAN_USE_WEB_BLF',
+            'CAN_CHANGE_VOICEMAIL_SETTINGS',
+            'CAN_CREATE_SHARED_VOIP_PHONE_WITHOUT_CHARGE',
+            'CAN_CREATE_EXTRA_VOIP_PHONE_WITHOUT_CHARGE',
+            'CAN_CREATE_GREETING_FOR_ALL_USERS',
+            'CAN_USE_IVR',
+            'CAN_CREATE_IVR',
+            'NOTIFICATION_RESTRICTIONS',
+            'GSUITE_EXTENSION',
+          ],
+        },
+        description: 'Only these; without, all of them.',
+        example: ['CAN_SEND_FAX', 'CAN_USE_GROUPS'],
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'restriction',
+                required: false,
+                type: 'string',
+                description: 'What is allowed or not.',
+                known: [
+                  'CAN_CREATE_REGISTER_DEVICE',
+                  'CAN_DELETE_REGISTER_DEVICE',
+                  'CAN_CREATE_TRUNK_DEVICE',
+                  'CAN_DELETE_TRUNK_DEVICE',
+                  'CAN_BOOK_TRUNKING',
+                  'CAN_SEE_TRUNKING_CONTINGENT_ADVERTISEMENT',
+                  'CAN_CREATE_MOBILE_DEVICE',
+                  'CAN_DELETE_MOBILE_DEVICE',
+                  'CAN_CREATE_UNLINKED_MOBILE_DEVICE',
+                  'CAN_DELETE_UNLINKED_MOBILE_DEVICE',
+                  'CAN_USE_UNLINKED_MOBILE_DEVICES',
+                  'CAN_DELETE_SIM_DEVICE',
+                  'CAN_CREATE_EXTERNAL_DEVICE',
+                  'CAN_DELETE_EXTERNAL_DEVICE',
+                  'CAN_CHANGE_EXTERNAL_DEVICE',
+                  'CAN_BOOK_PHONELINE_FEATURE',
+                  'CAN_CREATE_PHONELINE_EXTENSION',
+                  'CAN_DELETE_PHONELINE_EXTENSION',
+                  'CAN_CREATE_QUICKDIAL_NUMBER',
+                  'CAN_CHANGE_QUICKDIAL_NUMBER',
+                  'CAN_DELETE_QUICKDIAL_NUMBER',
+                  'CAN_GET_HISTORY',
+                  'CAN_CREATE_FAX_EXTENSION',
+                  'CAN_DELETE_FAX_EXTENSION',
+                  'CAN_BOOK_FAX_FEATURE',
+                  'CAN_SEND_FAX',
+                  'CAN_RECEIVE_FAX',
+                  'CAN_CHANGE_DEVICE_EMERGENCY_LOCATION',
+                  'CAN_ACTIVATE_SIM',
+                  'CAN_GET_ACCOUNT_BALANCE',
+                  'CAN_USE_AUTOPROVISION',
+                  'CAN_REORDER_SIM',
+                  'CAN_GET_BLACKLIST',
+                  'CAN_MANAGE_BLACKLIST',
+                  'CAN_CHANGE_PHONE_PROVISIONING_CONFIGURATION',
+                  'CAN_GET_PHONE_PROVISIONING_CONFIGURATION',
+                  'CAN_ACCOUNT_SEND_WEB_SMS',
+                  'CAN_ACTIVATE_CALL_RECORDING',
+                  'CAN_CHANGE_BUSY_ON_BUSY',
+                  'CAN_CREATE_CRM_INTEGRATION',
+                  'CAN_CHANGE_CRM_INTEGRATION',
+                  'CAN_DELETE_CRM_INTEGRATION',
+                  'CAN_UPGRADE_CONTRACT',
+                  'CAN_CHANGE_USER_LOCATION',
+                  'CAN_CHANGE_USER_LOGIN',
+                  'CAN_CHANGE_USER_ROLE',
+                  'CAN_USE_PBX_FEATURES',
+                  'CAN_USE_PRO_FEATURES',
+                  'CAN_USE_TRUNKS',
+                  'CAN_USE_CONFERENCE_ROOMS',
+                  'CAN_CREATE_CONFERENCE_ROOM',
+                  'CAN_USE_AFFILIATE',
+                  'CAN_USE_PUSH_API',
+                  'CAN_USE_FEATURE_STORE',
+                  'CAN_CREATE_SHARED_CONTACTS',
+                  'CAN_USE_SOFTPHONE',
+                  'CAN_USE_TEAM_CLINQ',
+                  'CAN_ADD_PHONE_NUMBER',
+                  'CAN_EDIT_GROUP_SETTINGS',
+                  'CAN_INDIVIDUALIZE_ACCOUNT',
+                  'CAN_CREATE_WEBUSER',
+                  'CAN_CREATE_UNLINKED_DEVICE',
+                  'CAN_DELETE_UNLINKED_DEVICE',
+                  'CAN_SEE_PREVIEW_MESSAGES',
+                  'CAN_CHANGE_FORWARDING_TIMES',
+                  'CAN_USE_UNLINKED_DEVICES',
+                  'CAN_USE_GROUPS',
+                  'CAN_USE_WEB_BLF',
+                  'CAN_CHANGE_VOICEMAIL_SETTINGS',
+                  'CAN_CREATE_SHARED_VOIP_PHONE_WITHOUT_CHARGE',
+                  'CAN_CREATE_EXTRA_VOIP_PHONE_WITHOUT_CHARGE',
+                  'CAN_CREATE_GREETING_FOR_ALL_USERS',
+                  'CAN_USE_IVR',
+                  'CAN_CREATE_IVR',
+                  'NOTIFICATION_RESTRICTIONS',
+                  'GSUITE_EXTENSION',
+                ],
+              },
+              {
+                name: 'value',
+                required: false,
+                type: 'object',
+                description:
+                  "Its value. sipgate's description has an object without fields; what comes is probably a boolean, so nothing is promised here.",
+              },
+              {
+                name: 'target',
+                required: false,
+                type: 'string',
+                description: 'Whom it is about.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getSingleRowDisplay: {
+    description: 'Whether what is shown of a call is made to fit phones whose display has one row.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the display has one row.',
+        },
+      ],
+    },
+  },
+  getSmsCallerIds: {
+    description: 'The numbers that text messages may come from, and which of them do.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'smsId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the SMS extension, as the list of SMS extensions gives it.',
+        example: 's0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'integer',
+                description: 'A number here, not a string.',
+                format: 'int32',
+              },
+              {
+                name: 'phonenumber',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+4915228817386',
+              },
+              {
+                name: 'verified',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it was confirmed with a code.',
+              },
+              {
+                name: 'defaultNumber',
+                required: true,
+                type: 'boolean',
+                description: 'Whether text messages come from it.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getSmsExtensions: {
+    description: 'What text messages can be sent from.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 's0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'callerId',
+                required: false,
+                type: 'string',
+                description: 'Number that text messages come from.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getTariffAnnouncement: {
+    description: 'Whether a voice says what a call costs before it is connected.',
+    parameters: [
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: true,
+          type: 'boolean',
+          description: 'Whether prices are announced.',
+        },
+      ],
+    },
+  },
+  getTermsAcceptance: {
+    description:
+      "Whether the account has accepted the terms and conditions in force. For sipgate's own software: it asks for the scope `internal`.",
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'accepted',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the terms and conditions in force were accepted.',
+        },
+      ],
+    },
+  },
+  getTranslations: {
+    description:
+      "Texts of sipgate's web app in one language. No token is needed. sipgate's description says nothing about the answer; an object of texts by key is assumed.",
+    parameters: [
+      {
+        name: 'language',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description:
+          "Language of the texts. sipgate's description does not say in which form; the web app is German and English.",
+        example: 'de',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'Texts by key. Nothing is published about their shape.',
+    },
+  },
   getUser: {
     description: 'One person of the account.',
     parameters: [
@@ -1094,6 +9268,1945 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           example: 'Europe/Berlin',
         },
       ],
+    },
+  },
+  getUserFaxlines: {
+    description: 'The fax lines of one person; those of groups are at `/groupfaxlines`.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'f0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'tagline',
+                required: false,
+                type: 'string',
+                description: 'Text at the top of every page.',
+              },
+              {
+                name: 'canSend',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it can send.',
+              },
+              {
+                name: 'canReceive',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it has a number to receive with.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getUserNumbers: {
+    description: 'The numbers assigned to the person, also those that ring nowhere yet.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      description: 'Without a total; the last page is the one with fewer items than asked for.',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'number',
+                required: true,
+                type: 'string',
+                description: 'E.164, or the short number of a quick dial.',
+                example: '+493023125001',
+              },
+              {
+                name: 'localized',
+                required: true,
+                type: 'string',
+                description: 'As people of the country write it.',
+                example: '030 23125001',
+              },
+              {
+                name: 'type',
+                required: true,
+                type: 'string',
+                known: ['MOBILE', 'LANDLINE', 'QUICKDIAL', 'INTERNATIONAL'],
+              },
+              {
+                name: 'endpointId',
+                required: false,
+                type: 'string',
+                description:
+                  'What rings, for example a phone line `p0` or a group `g0`; empty or missing when nothing does.',
+              },
+              {
+                name: 'endpointAlias',
+                required: false,
+                type: 'string',
+              },
+              {
+                name: 'endpointUrl',
+                required: false,
+                type: 'string',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getVoicemail: {
+    description: 'One voicemail, with its active greeting and the number that plays its messages.',
+    parameters: [
+      {
+        name: 'voicemailId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the voicemail, as the list of voicemails gives it.',
+        example: 'v0',
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: true,
+          type: 'string',
+          example: 'v0',
+        },
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'Its name.',
+        },
+        {
+          name: 'belongsToEndpoint',
+          required: false,
+          type: 'object',
+          fields: [
+            {
+              name: 'extension',
+              required: false,
+              type: 'string',
+              example: 'p0',
+            },
+            {
+              name: 'type',
+              required: false,
+              type: 'string',
+              known: ['SMS', 'REGISTER', 'EXTERNAL', 'FAX', 'MOBILE', 'GROUP', 'VOICEMAIL', 'PHONELINE', 'USER'],
+            },
+          ],
+        },
+        {
+          name: 'transcription',
+          required: true,
+          type: 'boolean',
+          description: 'Whether messages are turned into text.',
+        },
+        {
+          name: 'canTranscribe',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the product includes that.',
+        },
+        {
+          name: 'activeGreetingAlias',
+          required: false,
+          type: 'string',
+          description: 'Name of the greeting that callers hear.',
+        },
+        {
+          name: 'activeGreetingId',
+          required: false,
+          type: 'string',
+          description: 'Id of that greeting.',
+        },
+        {
+          name: 'accessNumber',
+          required: false,
+          type: 'string',
+          description: 'Number to call to hear the messages.',
+        },
+      ],
+    },
+  },
+  getVoicemails: {
+    description: 'The voicemails the caller may see, of people and of groups.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+                example: 'v0',
+              },
+              {
+                name: 'alias',
+                required: false,
+                type: 'string',
+                description: 'Its name.',
+              },
+              {
+                name: 'belongsToEndpoint',
+                required: false,
+                type: 'object',
+                fields: [
+                  {
+                    name: 'extension',
+                    required: false,
+                    type: 'string',
+                    example: 'p0',
+                  },
+                  {
+                    name: 'type',
+                    required: false,
+                    type: 'string',
+                    known: ['SMS', 'REGISTER', 'EXTERNAL', 'FAX', 'MOBILE', 'GROUP', 'VOICEMAIL', 'PHONELINE', 'USER'],
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  getWebhookSettings: {
+    description: 'Where sipgate sends an event for every call of the account, by direction.',
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of incoming calls go; empty when nowhere.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: false,
+          type: 'string',
+          description: 'Where events of outgoing calls go; empty when nowhere.',
+        },
+        {
+          name: 'log',
+          required: true,
+          type: 'boolean',
+          description: 'Whether what was sent can be read at `/log/webhooks`.',
+        },
+        {
+          name: 'whitelist',
+          required: false,
+          type: 'array',
+          description: 'Ids of the extensions whose calls are sent; empty for all of them.',
+          items: {
+            type: 'string',
+          },
+        },
+      ],
+    },
+  },
+  getWebhooksLog: {
+    description:
+      "The last requests that sipgate sent to the account's webhooks, and how they were answered. They are written only while `log` is on in the settings of the webhooks. URLs and bodies are those of the webhooks and may hold secrets.",
+    parameters: [],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'created',
+                required: false,
+                type: 'string',
+                description: 'When it was sent.',
+              },
+              {
+                name: 'url',
+                required: false,
+                type: 'string',
+                description: 'Where it was sent to. May hold secrets.',
+              },
+              {
+                name: 'request',
+                required: false,
+                type: 'string',
+                description: 'What was sent.',
+              },
+              {
+                name: 'response',
+                required: false,
+                type: 'string',
+                description: 'What came back.',
+              },
+              {
+                name: 'xmlError',
+                required: false,
+                type: 'string',
+                description: 'What was wrong with the XML that came back; empty when nothing was.',
+              },
+              {
+                name: 'status',
+                required: false,
+                type: 'string',
+                description: 'HTTP status of the answer, as a string.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  hangupCall: {
+    description:
+      'Ends the call for everybody. Works on established calls only; a call that is over or unknown is answered with 404.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+  },
+  importContactsFromCsv: {
+    description:
+      'Adds the contacts of a CSV file, which is sent in Base64 inside the JSON. Its first line names the columns: first name, last name, organization and number are what the Node library of sipgate sends.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'base64Content',
+          required: false,
+          type: 'string',
+          description: 'The CSV file in Base64 (RFC 4648 §4).',
+        },
+      ],
+      example: {
+        base64Content:
+          'Zmlyc3RuYW1lLGxhc3RuYW1lLG9yZ2FuaXphdGlvbk5hbWUsbnVtYmVyCkNhcm9sLEV4YW1wbGUsRXhhbXBsZSBHbWJILCs0OTQwNjY5NjkwMDEK',
+      },
+    },
+  },
+  importContactsFromGoogle: {
+    description: "Adds the contacts of a Google account, which a token of Google's opens.",
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'token',
+          required: false,
+          type: 'string',
+          description: "An access token of Google's that may read contacts.",
+          format: 'password',
+        },
+      ],
+      example: {
+        token: 'example-google-token',
+      },
+    },
+  },
+  modifyAddress: {
+    description:
+      'Replaces all of it. Quirk: the fields have other names here than in the answer of a GET; `postcode` is its `postalCode`, `city` its `locality`. Emergency services are sent to the address of a device, so it must be right; in some countries numbers of the old area stop working.',
+    parameters: [
+      {
+        name: 'addressId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the address, as `addressId` of a person gives it.',
+        example: 1,
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'countrycode',
+          required: true,
+          type: 'string',
+          description: 'ISO 3166 code of the country.',
+          example: 'DE',
+        },
+        {
+          name: 'state',
+          required: false,
+          type: 'string',
+          description: 'State or county.',
+        },
+        {
+          name: 'postcode',
+          required: true,
+          type: 'string',
+          description: 'Postal code.',
+        },
+        {
+          name: 'city',
+          required: true,
+          type: 'string',
+          description: 'Town.',
+        },
+        {
+          name: 'street',
+          required: false,
+          type: 'string',
+          description: 'Street without the number.',
+        },
+        {
+          name: 'number',
+          required: false,
+          type: 'string',
+          description: 'Number of the house.',
+        },
+        {
+          name: 'address1',
+          required: false,
+          type: 'string',
+          description: 'First line, for countries whose addresses are not street and number.',
+        },
+        {
+          name: 'address2',
+          required: false,
+          type: 'string',
+          description: 'Second line of those.',
+        },
+      ],
+      example: {
+        countrycode: 'DE',
+        postcode: '10117',
+        city: 'Berlin',
+        street: 'Example Street',
+        number: '1',
+      },
+    },
+  },
+  newCall: {
+    description:
+      "First the caller's device rings; when it is answered, the callee is called. Accounts of the newer kind answer 403; they start calls with `POST /calls`. 402 means that the credit does not suffice.",
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'deviceId',
+          required: false,
+          type: 'string',
+          description: 'Device whose rates and settings apply; needed when `caller` is a phone number.',
+        },
+        {
+          name: 'caller',
+          required: true,
+          type: 'string',
+          description: 'What rings first: the id of a device, of a phone line, or a phone number.',
+          example: 'e0',
+        },
+        {
+          name: 'callee',
+          required: true,
+          type: 'string',
+          description: 'Number to call then, E.164.',
+          example: '+494066969001',
+        },
+        {
+          name: 'callerId',
+          required: false,
+          type: 'string',
+          description: 'Number to show to the callee; one of the account. Without it, that of the device.',
+        },
+      ],
+      example: {
+        caller: 'e0',
+        callee: '+494066969001',
+        callerId: '+493023125001',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'sessionId',
+          required: true,
+          type: 'string',
+          description:
+            'Names the session. No operation takes it; the call itself is among `GET /calls` once it is established.',
+        },
+      ],
+    },
+  },
+  newIvrRecording: {
+    description: 'Calls the device; what is spoken into it becomes a text of the voice menu.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'deviceId',
+          required: false,
+          type: 'string',
+          description: 'Device that rings.',
+        },
+        {
+          name: 'targetId',
+          required: false,
+          type: 'string',
+          description: 'Id of the text of the voice menu.',
+        },
+        {
+          name: 'endpoint',
+          required: false,
+          type: 'string',
+          description: 'Extension the voice menu belongs to.',
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+        targetId: '9001',
+        endpoint: 'p0',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'sessionId',
+          required: true,
+          type: 'string',
+          description:
+            'Names the session. No operation takes it; the call itself is among `GET /calls` once it is established.',
+        },
+      ],
+    },
+  },
+  newVoicemailRecording: {
+    description: 'Calls the device; what is spoken into it becomes a greeting of the voicemail.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'deviceId',
+          required: false,
+          type: 'string',
+          description: 'Device that rings.',
+        },
+        {
+          name: 'targetId',
+          required: false,
+          type: 'string',
+          description: 'Id of the voicemail.',
+        },
+        {
+          name: 'endpoint',
+          required: false,
+          type: 'string',
+          description: 'Extension the voicemail belongs to.',
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+        targetId: 'v0',
+        endpoint: 'p0',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'sessionId',
+          required: true,
+          type: 'string',
+          description:
+            'Names the session. No operation takes it; the call itself is among `GET /calls` once it is established.',
+        },
+      ],
+    },
+  },
+  orderSim: {
+    description: 'sipgate sends a card for the device to the address. It may cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'addressId',
+          required: true,
+          type: 'string',
+          description: 'Where the card is sent; a string here.',
+        },
+      ],
+      example: {
+        addressId: '1',
+      },
+    },
+  },
+  playRecording: {
+    description: 'Calls the device and plays the message. Quirk: the field for the message is really called `datadId`.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'deviceId',
+          required: false,
+          type: 'string',
+          description: 'Device that rings.',
+        },
+        {
+          name: 'datadId',
+          required: false,
+          type: 'string',
+          description: 'Id of the history entry of the message.',
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+        datadId: '4003',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'sessionId',
+          required: true,
+          type: 'string',
+          description:
+            'Names the session. No operation takes it; the call itself is among `GET /calls` once it is established.',
+        },
+      ],
+    },
+  },
+  putContactVcard: {
+    description: 'With `contactId` it replaces that contact, without it creates one.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      description:
+        'A contact by the properties of a vCard. Their shape is not published, so nothing is promised about it.',
+      fields: [
+        {
+          name: 'contactId',
+          required: false,
+          type: 'string',
+          description: 'Id of the contact.',
+        },
+        {
+          name: 'item',
+          required: false,
+          type: 'object',
+          description: 'Values by the name of the property, such as `FN` or `TEL`.',
+        },
+      ],
+      example: {
+        item: {
+          FN: [
+            {
+              value: 'Carol Example',
+            },
+          ],
+        },
+      },
+    },
+  },
+  removeDeviceFromGroup: {
+    description: 'The device itself stays.',
+    parameters: [
+      {
+        name: 'groupId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the group, as the list of groups gives it.',
+        example: 'g0',
+      },
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+  },
+  removeDeviceFromPhoneline: {
+    description: 'The device itself stays.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+      {
+        name: 'deviceId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the device: `e0` for a VoIP phone, `y0` for a SIM card, `x0` for an external phone.',
+        example: 'e0',
+      },
+    ],
+  },
+  removeIncomingBlacklistEntry: {
+    description: 'Takes a number off the list.',
+    parameters: [
+      {
+        name: 'phoneNumber',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'The number to take off the list. A leading `+` is percent-encoded as `%2B`.',
+        example: '+494066969001',
+      },
+    ],
+  },
+  requestPasswordReset: {
+    description: 'sipgate sends an e-mail with a link to the person of that name, if there is one. No token is needed.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'username',
+          required: false,
+          type: 'string',
+          description: 'User name or e-mail address of the person.',
+        },
+      ],
+      example: {
+        username: 'alice@example.com',
+      },
+    },
+  },
+  resendFax: {
+    description: 'Sends the document of an earlier fax again, to the same recipient. It costs as the first time.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'faxId',
+          required: true,
+          type: 'string',
+          description: 'Id of the history entry of the fax.',
+        },
+        {
+          name: 'faxlineId',
+          required: false,
+          type: 'string',
+          description: 'Fax line to send from; without, the one it was sent from.',
+        },
+      ],
+      example: {
+        faxId: '4001',
+        faxlineId: 'f0',
+      },
+    },
+  },
+  resetPassword: {
+    description: 'The last step after the link in the e-mail. No token is needed: whoever has the link may do it.',
+    parameters: [
+      {
+        name: 'nonce',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'The one-time value from the link in the e-mail.',
+        example: 'example-nonce',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'password',
+          required: false,
+          type: 'string',
+          description: 'The new password.',
+          format: 'password',
+        },
+        {
+          name: 'passwordRepeat',
+          required: false,
+          type: 'string',
+          description: 'The new password once more.',
+          format: 'password',
+        },
+      ],
+      example: {
+        password: 'example-password',
+        passwordRepeat: 'example-password',
+      },
+    },
+  },
+  revokePorting: {
+    description: 'Takes back the order, as long as `revocable` says so. The numbers stay with the other provider.',
+    parameters: [
+      {
+        name: 'portingId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the porting, as the list of portings gives it.',
+        example: 5001,
+      },
+    ],
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'items',
+          required: true,
+          type: 'array',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'id',
+                required: true,
+                type: 'string',
+              },
+              {
+                name: 'portDate',
+                required: false,
+                type: 'string',
+                description: 'Day the numbers move.',
+              },
+              {
+                name: 'numbers',
+                required: false,
+                type: 'array',
+                items: {
+                  type: 'object',
+                  fields: [
+                    {
+                      name: 'id',
+                      required: true,
+                      type: 'string',
+                    },
+                    {
+                      name: 'number',
+                      required: false,
+                      type: 'string',
+                      description: 'E.164.',
+                      example: '+496990009001',
+                    },
+                  ],
+                },
+              },
+              {
+                name: 'status',
+                required: false,
+                type: 'integer',
+                description: 'State as a number; what the numbers mean is not published.',
+                format: 'int32',
+              },
+              {
+                name: 'revocable',
+                required: true,
+                type: 'boolean',
+                description: 'Whether the order can still be taken back.',
+              },
+              {
+                name: 'pending',
+                required: true,
+                type: 'boolean',
+                description: 'Whether it is still under way.',
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  sendCallDtmf: {
+    description:
+      'Sends DTMF tones, as if the keys of the phone were pressed. Works on established calls only; a call that is over or unknown is answered with 404.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'sequence',
+          required: true,
+          type: 'string',
+          description: 'Digits, `*` and `#`, and the letters A to D.',
+          example: '1234#',
+        },
+      ],
+      example: {
+        sequence: '1234#',
+      },
+    },
+  },
+  sendFax: {
+    description:
+      'Takes a PDF in Base64 inside the JSON. The answer comes before the fax was sent: its fate stands in the history entry with the id `sessionId`. Every page costs; 402 means that the credit does not suffice.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'faxlineId',
+          required: true,
+          type: 'string',
+          description: 'Fax line to send from.',
+          example: 'f0',
+        },
+        {
+          name: 'recipient',
+          required: true,
+          type: 'string',
+          description: 'Fax number, E.164.',
+          example: '+494066969002',
+        },
+        {
+          name: 'filename',
+          required: true,
+          type: 'string',
+          description: 'Name of the file; history and report show it.',
+        },
+        {
+          name: 'base64Content',
+          required: true,
+          type: 'string',
+          description: 'The PDF in Base64 (RFC 4648 §4), 28 330 000 characters at most, which is a file of 21 MB.',
+          minLength: 0,
+          maxLength: 28330000,
+        },
+      ],
+      example: {
+        faxlineId: 'f0',
+        recipient: '+494066969002',
+        filename: 'offer.pdf',
+        base64Content: 'JVBERi0xLjQK',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'sessionId',
+          required: true,
+          type: 'string',
+          description: 'Id of the history entry that tells how the fax fares.',
+        },
+      ],
+    },
+  },
+  sendWebSms: {
+    description:
+      'Sends at once, or at `sendAt`. Answers before the message was delivered. Every message costs; a long text counts as several. 402 means that the credit does not suffice.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'smsId',
+          required: true,
+          type: 'string',
+          description: 'SMS extension to send from; it decides what the recipient sees.',
+          example: 's0',
+        },
+        {
+          name: 'recipient',
+          required: true,
+          type: 'string',
+          description: 'Mobile number, E.164.',
+          example: '+4915228817386',
+        },
+        {
+          name: 'message',
+          required: true,
+          type: 'string',
+          description: 'The text. 160 characters are one message, longer texts several.',
+        },
+        {
+          name: 'sendAt',
+          required: false,
+          type: 'integer',
+          description:
+            "When to send it, in seconds since 1970 (sipgate's Node library sends seconds), 30 days ahead at most; without, at once.",
+          format: 'int64',
+        },
+      ],
+      example: {
+        smsId: 's0',
+        recipient: '+4915228817386',
+        message: 'I am on my way.',
+      },
+    },
+  },
+  setAutorecordingSetting: {
+    description:
+      "Switches the recording of every call of the extension on or off. In Germany everybody on a call must agree to its recording. Quirk: sipgate's description asks for a reading scope, `devices:read`, although this writes.",
+    parameters: [
+      {
+        name: 'extension',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the extension whose calls are recorded: a phone line `p0`, or a device `e0`.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'active',
+          required: false,
+          type: 'boolean',
+          description: 'Whether every call is to be recorded. Left out, it is false.',
+        },
+      ],
+      example: {
+        active: true,
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'active',
+          required: true,
+          type: 'boolean',
+          description: 'Whether every call is recorded.',
+        },
+      ],
+    },
+  },
+  setBlockAnonymousSetting: {
+    description:
+      'Turns away callers who hide their number, or sends them to the voicemail. Quirk: `phonelines:write` does not suffice, as it does for other parts of a phone line.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: false,
+          type: 'boolean',
+          description: 'Whether anonymous callers are to be turned away. Left out, it is false.',
+        },
+        {
+          name: 'target',
+          required: false,
+          type: 'string',
+          description: 'How: refused, or sent to the voicemail.',
+          values: ['REJECT', 'VOICEMAIL'],
+        },
+      ],
+      example: {
+        enabled: true,
+        target: 'VOICEMAIL',
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: true,
+          type: 'boolean',
+          description: 'Whether anonymous callers are turned away.',
+        },
+        {
+          name: 'target',
+          required: false,
+          type: 'string',
+          description: 'How: refused, or sent to the voicemail.',
+          known: ['REJECT', 'VOICEMAIL'],
+        },
+      ],
+    },
+  },
+  setBusyOnBusySetting: {
+    description: 'Whether further callers hear "busy" while the person is on the phone.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: false,
+          type: 'boolean',
+          description: 'Whether further callers are to hear "busy". Left out, it is false.',
+        },
+      ],
+      example: {
+        enabled: true,
+      },
+    },
+  },
+  setCallHold: {
+    description:
+      'Puts the other side on hold, or takes it back. A call that is not established yet is answered with 409, a text of sipgate says; the description of July 2022 does not have that code.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: true,
+          type: 'boolean',
+          description: 'On or off.',
+        },
+      ],
+      example: {
+        value: true,
+      },
+    },
+  },
+  setCallMuted: {
+    description:
+      'Mutes or unmutes the side of the account. Works on established calls only; a call that is over or unknown is answered with 404.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: true,
+          type: 'boolean',
+          description: 'On or off.',
+        },
+      ],
+      example: {
+        value: true,
+      },
+    },
+  },
+  setCallRecording: {
+    description:
+      'Starts or stops recording. In Germany everybody on the call must agree; accounts of the newer kind cannot do without the announcement, an integration reports. Works on established calls only; a call that is over or unknown is answered with 404.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'announcement',
+          required: true,
+          type: 'boolean',
+          description: 'Whether everybody is told that the call is being recorded.',
+        },
+        {
+          name: 'value',
+          required: true,
+          type: 'boolean',
+          description: 'Start or stop.',
+        },
+      ],
+      example: {
+        value: true,
+        announcement: true,
+      },
+    },
+  },
+  setCallRestriction: {
+    description: 'Switches one restriction of a person on or off.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'restriction',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description:
+          "Name of the restriction. sipgate's description lists none; the fields of the answer are the likely names.",
+        example: 'foreignSpecial',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'enabled',
+          required: false,
+          type: 'boolean',
+          description: 'Whether the restriction is to hold. Left out, it is false.',
+        },
+      ],
+      example: {
+        enabled: true,
+      },
+    },
+    answer: {
+      type: 'object',
+      fields: [
+        {
+          name: 'userId',
+          required: false,
+          type: 'string',
+          description: 'Whose restrictions they are.',
+        },
+        {
+          name: 'foreignSpecial',
+          required: true,
+          type: 'boolean',
+          description: 'Whether special numbers abroad are barred.',
+        },
+        {
+          name: 'charged',
+          required: true,
+          type: 'boolean',
+          description: 'Whether premium-rate numbers are barred.',
+        },
+        {
+          name: 'roaming',
+          required: true,
+          type: 'boolean',
+          description: 'Whether the SIM card is barred abroad.',
+        },
+        {
+          name: 'highCostForeignNumbers',
+          required: true,
+          type: 'boolean',
+          description: 'Whether expensive destinations abroad are barred.',
+        },
+      ],
+    },
+  },
+  setDefaultDevice: {
+    description:
+      "The device the person's calls are made with when nothing else is said. Quirk: the reading scope `users:read` suffices, although this writes.",
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'deviceId',
+          required: true,
+          type: 'string',
+          description: 'Id of one of the devices of the person.',
+          example: 'e0',
+        },
+      ],
+      example: {
+        deviceId: 'e0',
+      },
+    },
+  },
+  setHistoryEntryArchived: {
+    description: 'Deprecated; `PUT /history/{entryId}` does the same.',
+    parameters: [
+      {
+        name: 'entryId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the history entry.',
+        example: '4004',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it is to be in the archive. Left out, it is false.',
+        },
+      ],
+      example: {
+        value: true,
+      },
+    },
+  },
+  setHistoryEntryNote: {
+    description: 'Deprecated; `PUT /history/{entryId}` does the same.',
+    parameters: [
+      {
+        name: 'entryId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the history entry.',
+        example: '4004',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'note',
+          required: true,
+          type: 'string',
+          description: 'A text for colleagues.',
+        },
+      ],
+      example: {
+        note: 'Wants an offer',
+      },
+    },
+    answer: {
+      type: 'string',
+      description: 'Probably the entry as JSON.',
+    },
+  },
+  setHistoryEntryRead: {
+    description: 'Deprecated; `PUT /history/{entryId}` does the same.',
+    parameters: [
+      {
+        name: 'entryId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the history entry.',
+        example: '4004',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'value',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it was read. Left out, it is false.',
+        },
+      ],
+      example: {
+        value: true,
+      },
+    },
+  },
+  setPhonelineAlias: {
+    description: 'The name is shown in the web app and in answers as `alias`.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A name for a phone line, a fax line or an SMS extension.',
+      fields: [
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'The new name.',
+        },
+      ],
+      example: {
+        alias: "Alice's phone",
+      },
+    },
+  },
+  setPhonelineForwardingSettings: {
+    description:
+      'Replaces all of them; an empty list takes them away. A `timeout` of 0 forwards at once. Forwarded calls cost.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'forwardings',
+          required: false,
+          type: 'array',
+          description: 'All of them.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'destination',
+                required: false,
+                type: 'string',
+                description: 'Number or extension that calls go to.',
+                example: '+493023125002',
+              },
+              {
+                name: 'timeout',
+                required: false,
+                type: 'integer',
+                description: 'Seconds until it does, 600 at most; 0 for at once.',
+                format: 'int32',
+                minimum: 0,
+                maximum: 600,
+              },
+              {
+                name: 'active',
+                required: false,
+                type: 'boolean',
+                description: 'Whether it is in force. Left out, it is false.',
+              },
+            ],
+          },
+        },
+      ],
+      example: {
+        forwardings: [
+          {
+            destination: '+493023125002',
+            timeout: 20,
+            active: true,
+          },
+        ],
+      },
+    },
+  },
+  setPhonelineWebhookSettings: {
+    description: 'Replaces all of the settings.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'phonelineId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the phone line, as the list of phone lines gives it.',
+        example: 'p0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingActive',
+          required: false,
+          type: 'boolean',
+          description: 'Whether events of incoming calls are to be sent. Left out, it is false.',
+        },
+        {
+          name: 'outgoingActive',
+          required: false,
+          type: 'boolean',
+          description: 'Whether events of outgoing calls are to be sent. Left out, it is false.',
+        },
+        {
+          name: 'incomingUrl',
+          required: true,
+          type: 'string',
+          description: 'Where events of incoming calls are to go; empty for nowhere.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: true,
+          type: 'string',
+          description: 'Where events of outgoing calls are to go; empty for nowhere.',
+        },
+        {
+          name: 'log',
+          required: false,
+          type: 'boolean',
+          description: 'Whether to keep what was sent. Left out, it is false.',
+        },
+        {
+          name: 'certificate',
+          required: false,
+          type: 'string',
+          description: 'Certificate that the server of the webhook must have, in PEM.',
+        },
+        {
+          name: 'allowSelfSigned',
+          required: false,
+          type: 'boolean',
+          description: 'Whether that certificate may be self-signed. Left out, it is false.',
+        },
+      ],
+      example: {
+        incomingActive: true,
+        outgoingActive: false,
+        incomingUrl: 'https://crm.example.com/webhooks/sipgate',
+        outgoingUrl: '',
+        log: true,
+        certificate: '',
+        allowSelfSigned: false,
+      },
+    },
+  },
+  setSmsAlias: {
+    description: 'The name is shown in the web app and in answers as `alias`.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'smsId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the SMS extension, as the list of SMS extensions gives it.',
+        example: 's0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      description: 'A name for a phone line, a fax line or an SMS extension.',
+      fields: [
+        {
+          name: 'alias',
+          required: false,
+          type: 'string',
+          description: 'The new name.',
+        },
+      ],
+      example: {
+        alias: "Alice's SMS",
+      },
+    },
+  },
+  setUserLocation: {
+    description: "Which of the addresses of the account is the person's.",
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'addressId',
+          required: false,
+          type: 'integer',
+          description: 'Number of the address.',
+          format: 'int32',
+        },
+      ],
+      example: {
+        addressId: 1,
+      },
+    },
+  },
+  setUserRole: {
+    description: 'Administrators manage the account and everybody in it.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'admin',
+          required: false,
+          type: 'boolean',
+          description: 'Whether the person is to be an administrator. Left out, it is false.',
+        },
+      ],
+      example: {
+        admin: true,
+      },
+    },
+  },
+  setWebhookSettings: {
+    description:
+      'Replaces all of the settings: a URL that is to stay must be sent again. Accounts of the newer kind take `https` URLs only.',
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'incomingUrl',
+          required: true,
+          type: 'string',
+          description: 'Where events of incoming calls are to go; empty for nowhere.',
+        },
+        {
+          name: 'outgoingUrl',
+          required: true,
+          type: 'string',
+          description: 'Where events of outgoing calls are to go; empty for nowhere.',
+        },
+        {
+          name: 'log',
+          required: false,
+          type: 'boolean',
+          description: 'Whether to keep what was sent. Left out, it is false.',
+        },
+        {
+          name: 'whitelist',
+          required: false,
+          type: 'array',
+          description: 'Ids of the extensions whose calls are to be sent; empty for all of them.',
+          items: {
+            type: 'string',
+          },
+        },
+      ],
+      example: {
+        incomingUrl: 'https://crm.example.com/webhooks/sipgate',
+        outgoingUrl: 'https://crm.example.com/webhooks/sipgate',
+        log: true,
+        whitelist: [],
+      },
+    },
+  },
+  startCallAnnouncement: {
+    description:
+      'Everybody on the call hears it. sipgate fetches the file from the URL: a WAV file, mono, 16 bit PCM, 8 kHz. Works on established calls only; a call that is over or unknown is answered with 404.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'url',
+          required: true,
+          type: 'string',
+          description: 'Where sipgate fetches the sound file.',
+          example: 'https://media.example.com/welcome.wav',
+        },
+      ],
+      example: {
+        url: 'https://media.example.com/welcome.wav',
+      },
+    },
+  },
+  transferCall: {
+    description:
+      'Hands the other side of the call on to a third number. An attended transfer lets you talk to the third first; a blind one does not. Works on established calls only; a call that is over or unknown is answered with 404.',
+    parameters: [
+      {
+        name: 'callId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of a call under way, from the list of calls or from a webhook.',
+        example: 'example-call-1',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'attended',
+          required: true,
+          type: 'boolean',
+          description: 'Whether to talk to the third party first.',
+        },
+        {
+          name: 'phoneNumber',
+          required: true,
+          type: 'string',
+          description: 'Number of the third party, E.164.',
+          example: '+498999998001',
+        },
+        {
+          name: 'callerId',
+          required: false,
+          type: 'string',
+          description: 'Number to show to the third party.',
+        },
+      ],
+      example: {
+        attended: false,
+        phoneNumber: '+498999998001',
+      },
     },
   },
   updateClient: {
@@ -1237,6 +11350,310 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
       ],
     },
   },
+  updateContact: {
+    description:
+      'Replaces all of it: what is left out is gone. Contacts with the scope `INTERNAL` are colleagues and cannot be changed here.',
+    parameters: [
+      {
+        name: 'contactId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the contact, as the list of contacts gives it.',
+        example: '0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'id',
+          required: false,
+          type: 'string',
+          description: 'Id of the contact, as in the path.',
+        },
+        {
+          name: 'name',
+          required: false,
+          type: 'string',
+          description: 'Full name.',
+        },
+        {
+          name: 'family',
+          required: false,
+          type: 'string',
+          description: 'Family name.',
+        },
+        {
+          name: 'given',
+          required: false,
+          type: 'string',
+          description: 'Given name.',
+        },
+        {
+          name: 'picture',
+          required: false,
+          type: 'string',
+          description: 'A picture in Base64.',
+        },
+        {
+          name: 'emails',
+          required: false,
+          type: 'array',
+          description: 'E-mail addresses.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'email',
+                required: false,
+                type: 'string',
+                description: 'The address.',
+                example: 'carol@example.com',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `home`.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'numbers',
+          required: false,
+          type: 'array',
+          description: 'Phone numbers.',
+          items: {
+            type: 'object',
+            fields: [
+              {
+                name: 'number',
+                required: false,
+                type: 'string',
+                description: 'E.164.',
+                example: '+494066969001',
+              },
+              {
+                name: 'type',
+                required: false,
+                type: 'array',
+                description: 'What it is for, such as `work` or `cell`.',
+                items: {
+                  type: 'string',
+                },
+              },
+            ],
+          },
+        },
+        {
+          name: 'addresses',
+          required: false,
+          type: 'array',
+          description: 'Postal addresses.',
+          items: {
+            type: 'object',
+            description: 'A postal address of a contact, in the words of a vCard.',
+            fields: [
+              {
+                name: 'poBox',
+                required: false,
+                type: 'string',
+                description: 'Post office box.',
+              },
+              {
+                name: 'extendedAddress',
+                required: false,
+                type: 'string',
+                description: 'Floor, apartment and the like.',
+              },
+              {
+                name: 'streetAddress',
+                required: false,
+                type: 'string',
+                description: 'Street and number.',
+              },
+              {
+                name: 'locality',
+                required: false,
+                type: 'string',
+                description: 'Town.',
+              },
+              {
+                name: 'region',
+                required: false,
+                type: 'string',
+                description: 'State or county.',
+              },
+              {
+                name: 'postalCode',
+                required: false,
+                type: 'string',
+                description: 'Postal code.',
+              },
+              {
+                name: 'country',
+                required: false,
+                type: 'string',
+                description: 'Country, as a name or a code.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'organization',
+          required: false,
+          type: 'array',
+          description: 'Companies, each a list: company first, then departments.',
+          items: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        {
+          name: 'scope',
+          required: true,
+          type: 'string',
+          description: 'Who is to see it: the person, or everybody in the account.',
+          values: ['PRIVATE', 'SHARED'],
+        },
+      ],
+      example: {
+        id: '0c2f5d0e-7d5c-4a0b-9d3e-5f4e3a1b2c3d',
+        name: 'Carol Example',
+        family: 'Example',
+        given: 'Carol',
+        picture: '',
+        emails: [
+          {
+            email: 'carol@example.com',
+            type: ['work'],
+          },
+        ],
+        numbers: [
+          {
+            number: '+494066969001',
+            type: ['work'],
+          },
+        ],
+        addresses: [],
+        organization: [['Example GmbH', 'Purchasing']],
+        scope: 'SHARED',
+      },
+    },
+  },
+  updateHistoryEntries: {
+    description:
+      "Marks entries as read, archived or starred, fewer than 150 at a time. The default of each is false in sipgate's description, so what is left out may be reset: send all three.",
+    parameters: [],
+    body: {
+      required: true,
+      type: 'array',
+      maxItems: 149,
+      items: {
+        type: 'object',
+        fields: [
+          {
+            name: 'id',
+            required: true,
+            type: 'string',
+            description: 'Id of the entry.',
+            example: '4004',
+          },
+          {
+            name: 'archived',
+            required: false,
+            type: 'boolean',
+            description: 'Whether it is to be in the archive. Left out, it is false.',
+          },
+          {
+            name: 'read',
+            required: false,
+            type: 'boolean',
+            description: 'Whether it was read. Left out, it is false.',
+          },
+          {
+            name: 'starred',
+            required: false,
+            type: 'boolean',
+            description: 'Whether it has a star. Left out, it is false.',
+          },
+        ],
+      },
+      example: [
+        {
+          id: '4003',
+          read: true,
+          archived: false,
+          starred: true,
+        },
+        {
+          id: '4004',
+          read: true,
+          archived: true,
+          starred: false,
+        },
+      ],
+    },
+  },
+  updateHistoryEntry: {
+    description: 'Note, read, archived, starred. What is left out may be reset: send all of it.',
+    parameters: [
+      {
+        name: 'entryId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the history entry.',
+        example: '4004',
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'note',
+          required: false,
+          type: 'string',
+          description: 'A text for colleagues.',
+        },
+        {
+          name: 'archived',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it is to be in the archive. Left out, it is false.',
+        },
+        {
+          name: 'read',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it was read. Left out, it is false.',
+        },
+        {
+          name: 'starred',
+          required: false,
+          type: 'boolean',
+          description: 'Whether it has a star. Left out, it is false.',
+        },
+      ],
+      example: {
+        note: 'Wants an offer',
+        read: true,
+        archived: false,
+        starred: false,
+      },
+    },
+  },
   userinfo: {
     description:
       'Any valid token may ask; no scope is needed. The `sub` in the answer is the id for `/users/{userId}`.',
@@ -1308,6 +11725,89 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
           },
         },
       ],
+    },
+  },
+  validateQuickDialNumber: {
+    description:
+      'A success means that it is free, a refusal that it is taken, by anybody in the account, or no number. Which codes come is not published.',
+    parameters: [
+      {
+        name: 'quickDialNumber',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'The short number that is to be free.',
+        example: '42',
+      },
+    ],
+  },
+  verifyAccount: {
+    description:
+      "Confirms the address of the account with the code from the letter that sipgate sends to it. 404 is the only refusal that sipgate's description names.",
+    parameters: [],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'verificationCode',
+          required: true,
+          type: 'string',
+          description: 'The code from the letter.',
+          example: '123456',
+        },
+      ],
+      example: {
+        verificationCode: '123456',
+      },
+    },
+  },
+  verifySmsCallerId: {
+    description: 'Confirms the number with the code that was sent to it.',
+    parameters: [
+      {
+        name: 'userId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the person, as `sub` of userinfo and `id` of the users list give it.',
+        example: 'w0',
+      },
+      {
+        name: 'smsId',
+        in: 'path',
+        required: true,
+        type: 'string',
+        minLength: 1,
+        description: 'Id of the SMS extension, as the list of SMS extensions gives it.',
+        example: 's0',
+      },
+      {
+        name: 'callerId',
+        in: 'path',
+        required: true,
+        type: 'integer',
+        format: 'int32',
+        description: 'Number of the caller id among those of the SMS extension; not the phone number itself.',
+        example: 6001,
+      },
+    ],
+    body: {
+      required: true,
+      type: 'object',
+      fields: [
+        {
+          name: 'verificationCode',
+          required: false,
+          type: 'string',
+          description: 'The code from the text message.',
+        },
+      ],
+      example: {
+        verificationCode: '123456',
+      },
     },
   },
 };

@@ -630,6 +630,15 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
     causes: ['Two clients were created with one name.', 'A create command was repeated after an answer had been lost.'],
     next: ['Name the client by its id; sipgate clients list shows both.', 'Delete the one you do not need.'],
   },
+  clients_differ: {
+    title: 'The OAuth clients are not as the file describes them',
+    what: 'sipgate clients plan --exit-code found something to create, change or delete. Nothing was done.',
+    causes: ['Somebody changed a client by hand.', 'The file was changed, and not applied yet.'],
+    next: [
+      'Run sipgate clients apply to make the clients as described.',
+      'Or take over what was changed by hand: sipgate clients export.',
+    ],
+  },
   device_unsupported: {
     title: 'This login offers no device sign-in',
     what: 'The provider does not announce a device authorization endpoint (RFC 8628), or not for this OAuth client.',

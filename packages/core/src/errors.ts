@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'file_unreadable'
   | 'file_unwritable'
   | 'client_ambiguous'
+  | 'clients_differ'
   | 'device_unsupported'
   | 'device_expired'
   | 'keyring_unavailable'

@@ -1,4 +1,4 @@
-import { SipgateKitError } from '@sipgate-kit/core';
+import { writeTextFile } from './text-file.ts';
 
 /**
  * Writes a file that has secrets in it: whole or not at all, for its owner alone (mode 0600), also where it was there
@@ -9,23 +9,5 @@ import { SipgateKitError } from '@sipgate-kit/core';
  * @throws SipgateKitError `file_unwritable`.
  */
 export async function writePrivateFile(path: string, shown: string, text: string): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic');
-  try {
-    await writeFileAtomic(path, text, { mode: 0o600 });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new SipgateKitError('file_unwritable', `${shown} cannot be written (${REASONS[code] ?? code}).`, {
-      hint: 'Name a file in a folder of yours with free space. The file is as it was.',
-    });
-  }
+  await writeTextFile(path, shown, text, { mode: 0o600 });
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'a part of its path is no folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-};

@@ -4,7 +4,7 @@ import type { Cli } from '../../cli.ts';
 import type { Arguments, Handler } from '../../command.ts';
 import { cancelled } from '../../prompts/prompts.ts';
 import { connect } from '../../session/connect.ts';
-import { assertScope, withScopeCommand } from '../../session/granted-scopes.ts';
+import { assertScope } from '../../session/granted-scopes.ts';
 import { UsageError } from '../../usage-error.ts';
 import { allPages, assertPaged } from './all-pages.ts';
 import { printAnswer, printItems } from './answer.ts';
@@ -53,15 +53,9 @@ async function requestFor(
 
 async function send(cli: Cli, operation: Operation, request: OperationRequest, args: ApiArguments): Promise<void> {
   const sipgate = await connect(cli);
-  const answer = async () =>
-    args.paginate
-      ? { items: await allPages(cli, sipgate, operation, request) }
-      : await sipgate.request(operation.operationId, { ...request, signal: cli.signal });
-  const answered = await answer().catch(async (error: unknown) => {
-    throw await withScopeCommand(cli, error);
-  });
-  if ('items' in answered) await printItems(cli, operation, answered.items, args);
-  else await printAnswer(cli, operation, answered, args);
+  if (args.paginate) return printItems(cli, operation, await allPages(cli, sipgate, operation, request), args);
+  const answer = await sipgate.request(operation.operationId, { ...request, signal: cli.signal });
+  await printAnswer(cli, operation, answer, args);
 }
 
 /** DELETE with nothing named deletes all there is: the one case in which this command asks. */

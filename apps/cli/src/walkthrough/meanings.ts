@@ -27,20 +27,29 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   // revocation (RFC 7009 §2.1)
   token: 'what is to be revoked',
   token_type_hint: 'what kind it is',
-  // claims (RFC 7519 §4.1, OpenID Connect Core §2)
+  // the REST API (RFC 6750 §2.1)
+  authorization: 'the access token: in this header only, never in an address',
+};
+
+/** What the claims of tokens are for (RFC 7519 §4.1, OpenID Connect Core §2). */
+export const CLAIM_MEANINGS: Readonly<Record<string, string>> = {
   exp: 'ends at',
   iat: 'issued at',
   nbf: 'not before',
   auth_time: 'the person proved who they are at',
   jti: "this token's own name",
+  iss: 'who issued it',
   aud: 'whom it is meant for',
   sub: 'the person, for ever the same',
   azp: 'the application it was issued to',
   typ: 'what kind of token it is',
+  nonce: 'that of the authorization request: it belongs to this sign-in',
+  at_hash: 'ties it to the access token that came with it',
   acr: 'how sure the login is of the person',
   sid: "the person's session at the login",
-  realm_access: 'the granted scopes again, as Keycloak writes them',
+  session_state: 'the same, in the old way',
+  scope: 'what it opens',
+  realm_access: 'the same, as Keycloak writes it',
+  'allowed-origins': 'web pages that may use it',
   featureScope: "the kind of the person's sipgate account",
-  // the REST API (RFC 6750 §2.1)
-  authorization: 'the access token: in this header only, never in an address',
 };

@@ -16,9 +16,9 @@ export function stepText(step: Step, number: number, steps: number, view: View):
     ...(step.request === undefined ? [] : [messageText('→', step.request, view, columns)]),
     ...(step.answer === undefined ? [] : [messageText('←', step.answer, view, columns)]),
     ...(step.details ?? []).map(({ title, rows }) => `  ${cyan(title)}\n${rowsText(rows, view, columns)}`),
-    step.remember.map((one) => wrappedText(one, columns, '• ', '  ')).join('\n'),
+    step.remember.map((one) => wrappedText(one, columns, '•', '  ')).join('\n'),
   ];
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.join('\n\n')}\n\n`;
 }
 
 function messageText(arrow: string, { line, rows }: Message, view: View, columns: number): string {

@@ -3,7 +3,7 @@ import type { Cli } from '../../cli.ts';
 import type { Handler } from '../../command.ts';
 import { assertLocalLoginRuns } from '../../login/local-login.ts';
 import { loginCommand } from '../../session/login-command.ts';
-import { browsingPerson, type Person, scriptedPerson } from '../../walkthrough/person.ts';
+import { browsingPerson, scriptedPerson } from '../../walkthrough/person.ts';
 import { type Stage, stageOf } from '../../walkthrough/stage.ts';
 import type { Step } from '../../walkthrough/step.ts';
 import { stepText } from '../../walkthrough/step-text.ts';
@@ -15,8 +15,11 @@ const walkthrough: Handler<typeof options> = async ({ pause, auto, user }, cli) 
   const where =
     stage.sandbox === undefined ? `at ${new URL(stage.provider.issuer).host}` : `on the sandbox at ${stage.sandbox}`;
   cli.output.note(`The OAuth flow in ${STEPS} steps, ${where}, with the profile "${stage.profile}".\n`);
+  const scripted = isScripted(stage, { auto, user }, cli);
   await assertLocalLoginRuns(stage.provider, cli);
-  const person = await personFor(stage, { auto, user }, cli);
+  const person = scripted
+    ? scriptedPerson(stage, user ?? 'alice', await cli.fetch())
+    : await browsingPerson(stage, cli);
   const steps: Step[] = [];
   try {
     for await (const step of walk(stage, person, cli)) {
@@ -34,18 +37,18 @@ const walkthrough: Handler<typeof options> = async ({ pause, auto, user }, cli) 
   cli.output.note(`Signed out again; nothing was kept. Next: ${loginCommand(stage.profile)}`);
 };
 
-async function personFor(
+function isScripted(
   stage: Stage,
   { auto, user }: { readonly auto: boolean; readonly user: string | undefined },
   cli: Cli,
-): Promise<Person> {
-  if (stage.sandbox === undefined && (auto || user !== undefined)) {
+): boolean {
+  const wanted = auto || user !== undefined;
+  if (wanted && stage.sandbox === undefined) {
     throw new SipgateKitError('invalid_input', 'Scripted people live on the sandbox only, and this is another login.', {
       hint: 'Start the sandbox in another terminal, with sipgate sandbox; or leave out --auto and --user and sign in yourself.',
     });
   }
-  const scripted = stage.sandbox !== undefined && (auto || user !== undefined || !cli.prompts.possible);
-  return scripted ? scriptedPerson(stage, user ?? 'alice', await cli.fetch()) : browsingPerson(stage, cli);
+  return stage.sandbox !== undefined && (wanted || !cli.prompts.possible);
 }
 
 export default walkthrough;

@@ -1,4 +1,5 @@
 import { type TokenSet, unverifiedPayload } from '@sipgate-kit/core';
+import { CLAIM_MEANINGS } from '../meanings.ts';
 import type { Exchange } from '../recorder.ts';
 import { rowsOf } from '../rows.ts';
 import type { Row, Step } from '../step.ts';
@@ -35,5 +36,6 @@ function claimRows(token: string): Promise<readonly Row[]> {
       name,
       INSTANTS.has(name) && typeof value === 'number' && value > 0 ? new Date(value * 1000).toISOString() : value,
     ]),
+    CLAIM_MEANINGS,
   );
 }

@@ -56,7 +56,15 @@ export async function openDesk() {
  * @returns {Promise<void>}
  */
 function signIn(env, secret, browse) {
-  const args = ['login', '--no-browser', '--client-secret-stdin', '--scope', 'all', '--redirect-uri', 'http://127.0.0.1/oauth'];
+  const args = [
+    'login',
+    '--no-browser',
+    '--client-secret-stdin',
+    '--scope',
+    'all',
+    '--redirect-uri',
+    'http://127.0.0.1/oauth',
+  ];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [SIPGATE, ...args], { env, stdio: ['pipe', 'ignore', 'pipe'] });
     child.stdin.end(`${secret}\n`);

@@ -102,9 +102,9 @@ async function measure(node, version, cases, rounds) {
   return medians.map(({ name, ms, firstByteMs, atMost }) => ({
     node: version,
     name,
-    ms,
-    firstByteMs,
-    ratio: ms / base,
+    ms: rounded(ms, 1),
+    firstByteMs: rounded(firstByteMs, 1),
+    ratio: rounded(ms / base, 2),
     ...(atMost !== undefined && { atMost }),
   }));
 }
@@ -139,6 +139,9 @@ function versionOf(node) {
     child.stdout.setEncoding('utf8').on('data', (text) => resolve(text.trim()));
   });
 }
+
+/** @param {number} number @param {number} digits */
+const rounded = (number, digits) => Number(number.toFixed(digits));
 
 /** @param {readonly number[]} numbers */
 function median(numbers) {

@@ -104,5 +104,14 @@ async function assertKeysFit(vault: Vault): Promise<void> {
       failures.push(error as SipgateKitError);
     }
   }
-  if (failures[0] !== undefined) throw failures[0];
+  const [failure] = failures;
+  if (failure?.code === 'vault_key_missing') throw keyMissing(failure);
+  if (failure !== undefined) throw failure;
+}
+
+/** The same in the words of this server, where keys are a variable or a file. */
+function keyMissing({ code, message }: SipgateKitError): SipgateKitError {
+  return new SipgateKitError(code, message, {
+    hint: 'Bring the key back: in SIPGATE_KIT_SEALING_KEYS, behind the first one if that is a new key, or as sealing.key in SIPGATE_KIT_DATA_DIR. Nothing was changed.',
+  });
 }

@@ -89,6 +89,7 @@ describe('the command', () => {
     const { code, stderr } = await run({ cwd, env }).ended;
     expect(code).toBe(1);
     expect(stderr).toContain('does not hold the key "first"');
+    expect(stderr).toContain('Bring the key back: in SIPGATE_KIT_SEALING_KEYS');
   });
 
   test('says which file is no vault', async () => {

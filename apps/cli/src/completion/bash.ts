@@ -60,7 +60,10 @@ _sipgate() {
   elif [[ -z $literal && $cur == -* ]]; then
     kind=choices choices=$options
   elif [[ -n $names && $place == 0 ]]; then
-    kind=choices choices=$names
+    # Words of commands, and what may stand there beside them: operations.
+    _sipgate_place "$at" 0
+    [[ $kind == choices ]] || choices=''
+    kind=choices choices="$names $choices"
   else
     _sipgate_place "$at" "$place"
     [[ -z $kind && -z $literal ]] && kind=choices choices=$options

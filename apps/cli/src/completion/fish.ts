@@ -56,14 +56,14 @@ function __sipgate_complete
     for word in (commandline --tokenize --cut-at-cursor --current-process)[2..-1]
         if test -n "$awaited"
             set awaited ''
-        else if test -z "$literal" -a "$word" = --
+        else if test -z "$literal"; and test "$word" = --
             set literal 1
         else if test -z "$literal"; and string match --quiet -- '-*=*' "$word"
             continue
         else if test -z "$literal"; and string match --quiet -- '-*' "$word"
             set -l values (__sipgate_option "$at" "$word")
             test -n "$values"; and set awaited "$word"
-        else if test "$place" = 0 -a -z "$literal"; and string match --quiet -- "$word"\\t'*' (__sipgate_words "$at")
+        else if test "$place" = 0; and test -z "$literal"; and string match --quiet -- "$word"\\t'*' (__sipgate_words "$at")
             set at (string trim -- "$at $word")
         else
             set place (math $place + 1)
@@ -86,11 +86,13 @@ function __sipgate_complete
         return
     end
     set -l words (__sipgate_words "$at")
-    if test -n "$words" -a "$place" = 0
+    if test -n "$words"; and test "$place" = 0
         printf '%s\\n' $words
-        return
     end
     set -l values (__sipgate_place "$at" "$place")
+    if test -n "$words"; and test "$place" = 0; and test "$values[1]" != choices
+        return
+    end
     if test -n "$values"
         __sipgate_values $values
     else if test -z "$literal"

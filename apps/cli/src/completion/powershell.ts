@@ -52,7 +52,11 @@ ${nodes.flatMap(placeEntries).join('\n')}
   $values = $null
   if ($awaited) { $values = $optionValues["$at $awaited"] }
   elseif (-not $literal -and $current -like '-*') { $found = $options[$at] }
-  elseif ($place -eq 0 -and $null -ne $words[$at] -and $words[$at].Count -gt 0) { $found = $words[$at] }
+  elseif ($place -eq 0 -and $null -ne $words[$at] -and $words[$at].Count -gt 0) {
+    $words[$at].GetEnumerator() | ForEach-Object { $found[$_.Key] = $_.Value }
+    $beside = @($placeValues["$at 0"])
+    if ($beside[0] -eq 'choices') { $values = $beside }
+  }
   else {
     $values = $placeValues["$at $place"]
     if ($null -eq $values) { $values = $placeValues["$at *"] }

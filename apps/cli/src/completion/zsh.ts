@@ -67,6 +67,8 @@ _sipgate() {
     return
   elif (( \${#names} > 0 && place == 0 )); then
     _describe command names
+    _sipgate_place "$at" 0
+    [[ $kind == choices ]] && compadd -a choices
     return
   else
     _sipgate_place "$at" "$place"

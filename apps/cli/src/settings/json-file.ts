@@ -7,7 +7,8 @@ import { SipgateKitError } from '@sipgate-kit/core';
  */
 export async function parseJsonFile(path: string, text: string): Promise<unknown> {
   try {
-    return JSON.parse(text);
+    // Some editors on Windows begin every file with this mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new SipgateKitError('file_malformed', `${path} is no valid JSON (${await placeOfMistake(text)}).`, {
       hint: 'Correct it in an editor. Nothing was changed.',

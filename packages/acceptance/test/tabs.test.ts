@@ -120,6 +120,43 @@ test('a frozen tab keeps nobody from refreshing', async () => {
   expect(await frozen.evaluate(() => window.tab.known())).toEqual([{ id, generation: 2, status: 'active' }]);
 });
 
+test('a tab that falls asleep during a change loses its turn, is told so, and nothing that others changed is lost', async () => {
+  const [sleeper, ...awake] = [await newTab(), await newTab(), await newTab(), await newTab()] as const;
+  await Promise.all(awake.map((page) => page.evaluate(() => window.tab.joinInHaste())));
+  await sleeper.evaluate(() => window.tab.fallAsleep('sleeper'));
+  const kept = await Promise.all(
+    awake.map((page, index) => page.evaluate((who) => window.tab.keepFor(who), `person ${index}`)),
+  );
+  expect(kept).toEqual(['kept', 'kept', 'kept']);
+  expect(await sleeper.evaluate(() => window.tab.wakeUp())).toBe('store_unavailable');
+  const people = ['person 0', 'person 1', 'person 2'];
+  expect(await awake[0].evaluate(() => window.tab.subjects())).toEqual(people);
+  expect(await sleeper.evaluate(() => window.tab.keepFor('sleeper'))).toBe('kept');
+  for (const page of [sleeper, ...awake]) {
+    expect(await page.evaluate(() => window.tab.subjects())).toEqual([...people, 'sleeper']);
+  }
+});
+
+test('a change that is under way when its tab leaves fails in our own terms', async () => {
+  const page = await newTab();
+  await page.evaluate(() => window.tab.fallAsleep('somebody'));
+  await page.evaluate(() => window.tab.leave());
+  expect(await page.evaluate(() => window.tab.wakeUp())).toBe('store_unavailable');
+});
+
+test('what only a frozen tab knows is waited for once', async () => {
+  const [silent, awake] = [await newTab(), await newTab()];
+  await silent.evaluate(() => window.tab.beSilent());
+  await awake.evaluate(() => window.tab.joinInHaste());
+  expect(await awake.evaluate(() => window.tab.known())).toEqual([]);
+  const waits = await awake.evaluate(() => window.tab.waits());
+  expect(waits).toBeGreaterThan(0);
+  expect(await awake.evaluate(() => window.tab.known())).toEqual([]);
+  expect(await awake.evaluate(() => window.tab.waits())).toBe(waits);
+  await signInWith(awake);
+  expect(await silent.evaluate(() => window.tab.known())).toHaveLength(1);
+});
+
 /** Five minutes pass, for the sandbox and for these tabs. */
 async function expire(...tabs: readonly Page[]): Promise<void> {
   sandbox.clock.advance(301_000);

@@ -72,7 +72,7 @@ export { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './oauth/provid
 export type { UnwrittenAnswer } from './oauth/refresh-context.ts';
 export type { RefreshEvent, RefreshReason } from './oauth/refresh-events.ts';
 export { type Replacement, revokeReplacedTokenSet } from './oauth/replaced-token-set.ts';
-export { type SignOut, signOut } from './oauth/sign-out.ts';
+export { type SignOut, type SignOutOptions, signOut } from './oauth/sign-out.ts';
 export {
   type ConnectionTokens,
   createTokenManager,

@@ -6,6 +6,7 @@
 import { SipgateKitError } from '../errors.ts';
 import { type Wait, waitOnTimer } from '../runtime.ts';
 import { createRecordStore, type Row } from './record-store.ts';
+import { createTurns, lostTurn } from './tab-turns.ts';
 import { TokenSet, type TokenSetData } from './token-set.ts';
 import type { ConnectionState, TokenStore } from './token-store.ts';
 
@@ -44,8 +45,6 @@ type Message = { readonly kind: 'copy'; readonly copy: Copy } | { readonly kind:
 
 /** How long siblings have to answer: one that is awake does so within milliseconds. */
 const ANSWER_MS = 2_000;
-/** Nobody changes anything for that long: whoever holds the lock is frozen. The send deadline of a refresh. */
-const STEAL_AFTER_MS = 35_000;
 
 /**
  * Makes a {@link TabTokenStore}. Pass it to `createTokenManager` in every tab: all of them together refresh once.
@@ -55,10 +54,13 @@ const STEAL_AFTER_MS = 35_000;
  * named after the version it has, and the browser frees that lock when the tab goes. The lock is held for the moment of a
  * change only; the right to refresh stands in the record, with a deadline, so that a frozen tab cannot keep it.
  *
+ * Close it when the page is left (`pagehide`). A page that comes back out of the browser's cache (`pageshow`, `persisted`)
+ * has missed what happened meanwhile: reload it.
+ *
  * Scripts of the same origin can listen to the channel, as they could read any other memory of the page.
  *
  * @throws SipgateKitError `invalid_configuration` where the browser has no Web Locks; the methods throw `store_unavailable`
- * after {@link TabTokenStore.close}.
+ * after {@link TabTokenStore.close}, and (retryable) when another tab took over because this one slept.
  * @example
  * const store = createTabTokenStore();
  * const [connection] = await store.list();
@@ -74,7 +76,11 @@ export function createTabTokenStore(options: TabTokenStoreOptions = {}): TabToke
   const arrivals = new Set<() => void>();
   const versionLock = `${name} version `;
 
+  const takeTurn = createTurns(name, locks, wait);
+
   let version = 0;
+  /** The newest version that its holder does not give away: it sleeps, and is not waited for again. */
+  let withheld = 0;
   let writer = '';
   let rows: ReadonlyMap<string, Row> = new Map();
   let letGo: (() => void) | undefined;
@@ -102,26 +108,28 @@ export function createTabTokenStore(options: TabTokenStoreOptions = {}): TabToke
     version = nextVersion;
     writer = nextWriter;
     rows = nextRows;
-    for (const listener of listeners) listener();
+    // Not now: a listener that throws would keep the others from hearing of the change.
+    for (const listener of listeners) queueMicrotask(listener);
   }
 
   /** Shows the others which version this tab has; resolves once they can see it. */
   async function hold(held: number): Promise<void> {
     await new Promise<void>((visible) => {
-      void locks.request(`${versionLock}${held}`, { mode: 'shared' }, () => {
-        letGo?.();
+      const request = locks.request(`${versionLock}${held}`, { mode: 'shared' }, () => {
         visible();
-        return closed
-          ? undefined
-          : new Promise<void>((release) => {
-              letGo = release;
-            });
+        if (closed || held < version) return undefined;
+        letGo?.();
+        return new Promise<void>((release) => {
+          letGo = release;
+        });
       });
+      // A page that is being left gets no locks any more, and has nobody to show anything to.
+      request.catch(() => visible());
     });
   }
 
   async function newestVersion(): Promise<number> {
-    const { held = [] } = await locks.query();
+    const { held = [] } = await locks.query().catch((reason: unknown) => Promise.reject(lostTurn(reason)));
     const versions = held
       .map((lock) => lock.name ?? '')
       .filter((lockName) => lockName.startsWith(versionLock))
@@ -131,10 +139,15 @@ export function createTabTokenStore(options: TabTokenStoreOptions = {}): TabToke
 
   /** Waits until this tab has the newest copy that some tab can still give. */
   async function caughtUp(): Promise<number> {
-    if (closed) throw leftAlready();
     for (let waited = 0; ; waited += ANSWER_MS / 20) {
+      if (closed) throw leftAlready();
       const newest = await newestVersion();
-      if (version >= newest || waited >= ANSWER_MS) return Math.max(version, newest);
+      if (closed) throw leftAlready();
+      if (version >= newest || newest <= withheld) return Math.max(version, newest);
+      if (waited >= ANSWER_MS) {
+        withheld = newest;
+        return newest;
+      }
       post({ kind: 'ask', version });
       await copyArrives(ANSWER_MS / 20);
     }
@@ -153,37 +166,19 @@ export function createTabTokenStore(options: TabTokenStoreOptions = {}): TabToke
     });
   }
 
-  async function change<Result>(apply: (rows: Map<string, Row>) => Result): Promise<Result> {
-    return alone(async () => {
+  function change<Result>(apply: (rows: Map<string, Row>) => Result): Promise<Result> {
+    return takeTurn(async (turn) => {
       const newest = await caughtUp();
+      if (turn.over) throw lostTurn('stolen');
       const next = new Map(rows);
       const result = apply(next);
       if (sameRows(rows, next)) return result;
-      keep(newest + 1, self, next);
+      // What a robbed tab still writes has the next number: by two, ours stays the newest.
+      keep(newest + (turn.stolen ? 2 : 1), self, next);
       post({ kind: 'copy', copy: copied() });
       await hold(version);
       return result;
     });
-  }
-
-  /** Runs `work` while no other tab does. A tab that has been frozen while it did loses its turn. */
-  async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    const patience = new AbortController();
-    const asleep = new AbortController();
-    wait(STEAL_AFTER_MS, asleep.signal).then(
-      () => patience.abort(),
-      () => undefined,
-    );
-    const begin = () => {
-      asleep.abort();
-      return work();
-    };
-    try {
-      return await locks.request(`${name} change`, { signal: patience.signal }, begin);
-    } catch (error) {
-      if (!patience.signal.aborted) throw error;
-      return locks.request(`${name} change`, { steal: true }, work);
-    }
   }
 
   const store = createRecordStore(

@@ -332,6 +332,25 @@ describe('[S21] sign-out', () => {
     expect(await store.read(id)).toBeUndefined();
   });
 
+  test("ends the person's session at the provider when asked to, which ends the tokens, too", async () => {
+    const { provider, store, id, real } = await signedIn();
+    const outcome = await signOut(provider, client, store, id, { fetch: real.fetch, endSession: true });
+    expect(outcome).toEqual({ revoked: true, sessionEnded: true });
+    expect(real.revocations.map((body) => [body.get('refresh_token'), body.get('token')])).toEqual([
+      ['refresh-1', null],
+    ]);
+    expect(await store.read(id)).toBeUndefined();
+  });
+
+  test('revokes the tokens where the session cannot be ended, and says so', async () => {
+    const { provider, store, id, real } = await signedIn();
+    real.interfere.push(refusedConnection);
+    const outcome = await signOut(provider, client, store, id, { fetch: real.fetch, endSession: true });
+    expect(outcome).toMatchObject({ revoked: true, sessionEnded: false, error: { code: 'provider_unreachable' } });
+    expect(real.revocations.map((body) => body.get('token'))).toEqual([null, 'refresh-1']);
+    expect(await store.read(id)).toBeUndefined();
+  });
+
   test('[R9] revokes the set of a refresh that slipped in between', async () => {
     const { provider, store, id, real, tokens } = await signedIn();
     real.interfere.push(async () => {

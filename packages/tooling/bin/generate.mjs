@@ -9,12 +9,17 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateApi, generatedFolder } from '../src/generate-api.mjs';
+import { commandPagesFolder, generateCommandReference } from '../src/generate-command-reference.mjs';
 import { root } from '../src/setup.mjs';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-const wanted = new Map((await Promise.all([generateApi(), generateErrorPages()])).flatMap((files) => [...files]));
-const stale = (await filesIn(generatedFolder)).filter((path) => !wanted.has(path));
+const wanted = new Map(
+  (await Promise.all([generateApi(), generateErrorPages(), generateCommandReference()])).flatMap((files) => [...files]),
+);
+const stale = (await Promise.all([generatedFolder, commandPagesFolder].map(filesIn)))
+  .flat()
+  .filter((path) => !wanted.has(path));
 const differing = [];
 for (const [path, content] of wanted) {
   if (!existsSync(path) || (await readFile(path, 'utf8')) !== content) differing.push(path);

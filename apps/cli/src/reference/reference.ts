@@ -1,0 +1,3 @@
+/** What the documentation and the snapshot are generated from; not part of the program. */
+export { commandPages } from './command-pages.ts';
+export { commandTreeText } from './command-tree-text.ts';

@@ -9,6 +9,7 @@
  * @typedef {Record<string, string[]>} SecurityRequirement
  * @typedef {{ operationId: string, summary: string, description?: string, tags: [string], parameters?: Parameter[],
  *   requestBody?: { required?: boolean, content?: Record<string, MediaType> }, security?: SecurityRequirement[],
+ *   'x-sipgate-feature-scope'?: string,
  *   responses: Record<string, { content?: Record<string, MediaType> }> }} DocumentedOperation
  * @typedef {{ paths: Record<string, Record<string, unknown>>, components: Record<string, Record<string, unknown>> }} Document
  */

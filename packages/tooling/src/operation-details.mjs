@@ -54,6 +54,8 @@ export interface ParameterDetails extends FieldDescription {
 /** One operation at length. */
 export interface OperationDetails {
   readonly description: string;
+  /** The only kind of account that has it; absent where both kinds do. */
+  readonly featureScope?: 'CLASSIC_PBX' | 'NEO_PBX';
   readonly parameters: readonly ParameterDetails[];
   /** The body it takes; absent where it takes none. */
   readonly body?: ValueDescription & { readonly required: boolean };
@@ -68,7 +70,7 @@ const COPIED = ['format', 'minimum', 'maximum', 'minLength', 'maxLength', 'minIt
 /** The source of operation-details.ts. @param {Document} document @param {string} header */
 export function operationDetailsOf(document, header) {
   const details = operationsIn(document).map(({ operation, parameters }) => {
-    const { operationId, description = '', requestBody } = operation;
+    const { operationId, description = '', requestBody, 'x-sipgate-feature-scope': featureScope } = operation;
     const body = mediaTypeOf(resolve(document, requestBody)?.content);
     const [, success] = successOf(operation);
     const answer = mediaTypeOf(resolve(document, success).content);
@@ -76,6 +78,7 @@ export function operationDetailsOf(document, header) {
       operationId,
       {
         description: oneParagraph(description),
+        ...(featureScope && { featureScope }),
         parameters: parameters.map((parameter) => parameterDetails(document, parameter)),
         ...(body && {
           body: {

@@ -2,7 +2,8 @@ import type { ValueDescription } from '../generated/operation-details.ts';
 import type { InputIssue } from '../invalid-input-error.ts';
 
 /**
- * What is wrong with a value, by its description; nothing when it fits. Formats are not checked: the API is the judge.
+ * What is wrong with a value, by its description; nothing when it fits. Formats of texts are not checked: the API is the
+ * judge.
  *
  * @param path where the value stands, as people write it: `types[0]`.
  */
@@ -45,14 +46,22 @@ function isOfType(type: ValueDescription['type'], value: unknown): boolean {
   }
 }
 
+/** The ends of the whole numbers a format has room for; of 64 bits, those that are exact here. */
+const ENDS: Readonly<Record<string, readonly [minimum: number, maximum: number]>> = {
+  int32: [-2_147_483_648, 2_147_483_647],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+};
+
 function wrongSize(
-  { minimum, maximum, minLength, maxLength, minItems, maxItems, pattern }: ValueDescription,
+  { format = '', minimum, maximum, minLength, maxLength, minItems, maxItems, pattern }: ValueDescription,
   value: unknown,
   wrong: (message: string) => readonly InputIssue[],
 ): readonly InputIssue[] {
   if (typeof value === 'number') {
-    if (minimum !== undefined && value < minimum) return wrong(`It is at least ${minimum}.`);
-    if (maximum !== undefined && value > maximum) return wrong(`It is at most ${maximum}.`);
+    const [smallest = -Infinity, largest = Infinity] = ENDS[format] ?? [];
+    const [least, most] = [minimum ?? smallest, maximum ?? largest];
+    if (value < least) return wrong(`It is at least ${least}.`);
+    if (value > most) return wrong(`It is at most ${most}.`);
   }
   if (typeof value === 'string') {
     if (minLength !== undefined && value.length < minLength)

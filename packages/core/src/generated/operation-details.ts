@@ -43,6 +43,8 @@ export interface ParameterDetails extends FieldDescription {
 /** One operation at length. */
 export interface OperationDetails {
   readonly description: string;
+  /** The only kind of account that has it; absent where both kinds do. */
+  readonly featureScope?: 'CLASSIC_PBX' | 'NEO_PBX';
   readonly parameters: readonly ParameterDetails[];
   /** The body it takes; absent where it takes none. */
   readonly body?: ValueDescription & { readonly required: boolean };
@@ -122,6 +124,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   addDeviceToGroup: {
     description: 'The device rings when one of the numbers of the group is called.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -153,6 +156,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   addDeviceToPhoneline: {
     description: 'The device rings when one of the numbers of the phone line is called.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -371,6 +375,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   addParallelForwarding: {
     description:
       'Lets another number ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -425,6 +430,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   addPhonelineVoicemailGreeting: {
     description:
       'The sound file is sent in Base64 inside the JSON. `active` in the answer says whether callers hear it.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -1008,6 +1014,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   changeParallelForwardingSettings: {
     description: 'Replaces all of it. Deprecated: an external phone that rings for the phone line can do the same.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -1070,6 +1077,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   changePhonelineVoicemailGreeting: {
     description: 'Callers hear this one instead of the one before.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -1126,6 +1134,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   changePhonelineVoicemailTranscriptionSetting: {
     description: 'Whether messages are turned into text.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -1338,6 +1347,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   changeVoicemailSettings: {
     description:
       'Switches the voicemail on or off, sets how long a phone rings before, and whether messages are turned into text.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -1402,6 +1412,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   createCall: {
     description:
       'Calls the target from a device at once, without ringing the device first. How accounts of the newer kind start calls. Sources disagree about the target: with `+` or without; if one is answered with 400, try the other. SIM cards are refused as devices. The status of a success is assumed.',
+    featureScope: 'NEO_PBX',
     parameters: [],
     body: {
       required: true,
@@ -2313,6 +2324,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   createPhoneline: {
     description: 'Takes no body; the name can be set afterwards. It may cost.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -2852,6 +2864,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   deleteParallelForwardingSettings: {
     description:
       'The number rings no more. Deprecated: an external phone that rings for the phone line can do the same.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -2884,6 +2897,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   deletePhoneline: {
     description: 'Its numbers ring nowhere any more; its devices stay. It cannot be taken back.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -2907,6 +2921,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   deletePhonelineVoicemailGreeting: {
     description: 'Takes the greeting away. sipgate misspells the name of this operation.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -4467,6 +4482,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   getBlockAnonymousSetting: {
     description:
       'Whether callers who hide their number are turned away, and how. Quirk: `phonelines:read` does not suffice, as it does for other parts of a phone line.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -4649,6 +4665,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   getChannelEvents: {
     description:
       'The calls of a channel, which the history of accounts of the newer kind does not have. Pages are found by position, not by offset. That the scope is `channels:read` is assumed. A private channel answers 403 to everybody but its owner.',
+    featureScope: 'NEO_PBX',
     parameters: [
       {
         name: 'channelId',
@@ -4863,6 +4880,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getChannels: {
     description: 'The channels of the account that the caller may see.',
+    featureScope: 'NEO_PBX',
     parameters: [],
     answer: {
       type: 'object',
@@ -5826,6 +5844,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getDevicesForPhoneline: {
     description: 'What rings when the phone line is called.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -6070,6 +6089,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getGroup: {
     description: 'One group with its voicemails.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -6211,6 +6231,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getGroupFaxlines: {
     description: 'The fax lines its people share.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -6342,6 +6363,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getGroupNumbers: {
     description: 'The numbers that ring for its people.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -6389,6 +6411,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getGroupUsers: {
     description: 'Who is in the group.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -6440,6 +6463,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getGroupVoicemail: {
     description: 'Deprecated; the group itself lists its voicemails, and `GET /voicemails/{voicemailId}` reads one.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -6537,6 +6561,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   getGroups: {
     description:
       'The groups of the account, or of one person. On accounts of the newer kind it answers 403, which is how integrations tell the kinds apart when they have no token to look into.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -7981,6 +8006,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhoneline: {
     description: 'One phone line with its voicemails.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8050,6 +8076,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhonelineForwardings: {
     description: 'Where calls go that nobody answers, and when.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8113,6 +8140,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhonelineNumbers: {
     description: 'The numbers that ring for it.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8171,6 +8199,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   getPhonelineParallelForwardings: {
     description:
       'Numbers that ring at the same time. Deprecated: an external phone that rings for the phone line can do the same.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8232,6 +8261,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhonelineVoicemailGreetings: {
     description: 'What callers may hear, and which of them they do.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8312,6 +8342,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   getPhonelineVoicemails: {
     description:
       'Deprecated; the phone line itself lists its voicemails, and `GET /voicemails/{voicemailId}` reads one.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8418,6 +8449,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   getPhonelineWebhookLog: {
     description:
       'The last requests and how they were answered, written while `log` is on. URLs and bodies are those of the webhooks and may hold secrets.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8492,6 +8524,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhonelineWebhookSettings: {
     description: 'Where sipgate sends events of calls of this phone line; the webhooks of the account are separate.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -8562,6 +8595,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   getPhonelines: {
     description: 'The phone lines of the person and where their parts can be read.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -9759,6 +9793,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   newCall: {
     description:
       "First the caller's device rings; when it is answered, the callee is called. Accounts of the newer kind answer 403; they start calls with `POST /calls`. 402 means that the credit does not suffice.",
+    featureScope: 'CLASSIC_PBX',
     parameters: [],
     body: {
       required: true,
@@ -10011,6 +10046,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   removeDeviceFromGroup: {
     description: 'The device itself stays.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'groupId',
@@ -10034,6 +10070,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   removeDeviceFromPhoneline: {
     description: 'The device itself stays.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -10417,6 +10454,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   setBlockAnonymousSetting: {
     description:
       'Turns away callers who hide their number, or sends them to the voicemail. Quirk: `phonelines:write` does not suffice, as it does for other parts of a phone line.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -10803,6 +10841,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   setPhonelineAlias: {
     description: 'The name is shown in the web app and in answers as `alias`.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -10843,6 +10882,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   setPhonelineForwardingSettings: {
     description:
       'Replaces all of them; an empty list takes them away. A `timeout` of 0 forwards at once. Forwarded calls cost.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',
@@ -10914,6 +10954,7 @@ export const operationDetails: Readonly<Record<keyof typeof operations, Operatio
   },
   setPhonelineWebhookSettings: {
     description: 'Replaces all of the settings.',
+    featureScope: 'CLASSIC_PBX',
     parameters: [
       {
         name: 'userId',

@@ -63,6 +63,7 @@ describe('what does not fit is refused', () => {
   test.each<[OperationId, readonly GivenField[], readonly string[]]>([
     ['getHistory', [text('limit', '1001')], ['limit: It is at most 1000.']],
     ['getHistory', [text('limit', '-1')], ['limit: It is at least 0.']],
+    ['getContacts', [text('offset', '2147483648')], ['offset: It is at most 2147483647.']],
     ['getHistory', [text('limit', '5x')], ['limit: Write a whole number.']],
     ['getHistory', [text('limit', '1.5')], ['limit: Write a whole number.']],
     ['getHistory', [text('archived', 'yes')], ['archived: Write true or false.']],

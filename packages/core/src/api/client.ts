@@ -167,6 +167,7 @@ export function createSipgateClient(options: SipgateClientOptions): SipgateClien
       {
         ...(query && { params: { query } }),
         ...(body !== undefined && { body }),
+        ...(operation.responseFile !== undefined && { headers: { accept: operation.responseFile } }),
         parseAs: 'arrayBuffer',
         signal,
         fetch: async (request: Request) => {

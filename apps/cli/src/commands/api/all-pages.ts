@@ -1,5 +1,5 @@
 import { type OperationRequest, readAllPages, type SipgateClient, SipgateKitError } from '@sipgate-kit/core';
-import { operationDetails } from '@sipgate-kit/core/operation-details';
+import { operationDetails, type ValueDescription } from '@sipgate-kit/core/operation-details';
 import type { Operation } from '@sipgate-kit/core/operations';
 import type { Cli } from '../../cli.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -7,11 +7,23 @@ import { UsageError } from '../../usage-error.ts';
 /** Where the API says nothing about the longest page. */
 const USUAL_PAGE = 100;
 
-/** @throws UsageError for an operation that takes no `offset` and `limit`. */
+/** @throws UsageError for an operation that takes no `offset` and `limit`, or brings no list. */
 export function assertPaged({ operationId, parameters }: Operation): void {
   const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  if (names.includes('offset') && names.includes('limit')) return;
-  throw new UsageError(`${operationId} has no pages: it takes no offset and limit.`, 'Leave out --paginate.');
+  const { answer } = operationDetails[operationId];
+  const why = !(names.includes('offset') && names.includes('limit'))
+    ? 'it takes no offset and limit'
+    : listIn(answer) === undefined
+      ? 'its answer is no list'
+      : undefined;
+  if (why !== undefined) throw new UsageError(`${operationId} has no pages: ${why}.`, 'Leave out --paginate.');
+}
+
+/** The list that an answer is, or has inside, by its description. */
+export function listIn(answer: ValueDescription | undefined): ValueDescription | undefined {
+  return answer?.type === 'array'
+    ? answer
+    : answer?.fields?.find(({ name, type }) => type === 'array' && /^(?:items|data)$/.test(name));
 }
 
 /** The items of all pages from `offset` on; `limit` is how many are asked for at once. */

@@ -3,6 +3,7 @@ import { operationDetails, type ValueDescription } from '@sipgate-kit/core/opera
 import type { Operation } from '@sipgate-kit/core/operations';
 import type { Cli } from '../../cli.ts';
 import { withoutSecrets } from '../../output/hidden-secrets.ts';
+import { listIn } from './all-pages.ts';
 
 /** How an answer is to be shown. */
 export interface AnswerOptions {
@@ -35,9 +36,7 @@ export async function printItems(
   items: readonly unknown[],
   options: Pick<AnswerOptions, 'jq' | 'revealSecret'>,
 ): Promise<void> {
-  const { answer } = operationDetails[operationId];
-  const list = answer?.fields?.find(({ name, type }) => type === 'array' && /^(?:items|data)$/.test(name)) ?? answer;
-  await printJson(cli, visible(cli, list, items, options), options.jq);
+  await printJson(cli, visible(cli, listIn(operationDetails[operationId].answer), items, options), options.jq);
 }
 
 function visible(

@@ -1,7 +1,9 @@
 import { DEFAULT_API_URL, type OperationRequest, previewRequest } from '@sipgate-kit/core';
+import { operationDetails } from '@sipgate-kit/core/operation-details';
 import type { Operation } from '@sipgate-kit/core/operations';
 import type { Cli } from '../../cli.ts';
 import type { Arguments, Handler } from '../../command.ts';
+import { withoutSecrets } from '../../output/hidden-secrets.ts';
 import { cancelled } from '../../prompts/prompts.ts';
 import { connect } from '../../session/connect.ts';
 import { assertScope } from '../../session/granted-scopes.ts';
@@ -14,6 +16,7 @@ import { curlCommand } from './curl-command.ts';
 import { deletesAll } from './deletes-all.ts';
 import { fieldsGiven } from './field-arguments.ts';
 import { meantOperation } from './meant-operation.ts';
+import { assertNoPlainSecrets } from './plain-secrets.ts';
 
 type ApiArguments = Arguments<typeof options, typeof positionals>;
 
@@ -22,12 +25,9 @@ const api: Handler<typeof options, typeof positionals> = async (args, cli) => {
   const baseUrl = (await cli.settings()).get('apiUrl') ?? DEFAULT_API_URL;
   const { operation, fields } = meantOperation(args.operation, args.path, baseUrl);
   if (args.paginate) assertPaged(operation);
+  assertNoPlainSecrets(operation, args.field);
   const request = await requestFor(cli, operation, args, fields);
-  if (args.dryRun || args.curl) {
-    const preview = await previewRequest(operation.operationId, request, { baseUrl });
-    if (args.curl) return cli.output.raw(await curlCommand(cli, preview));
-    return printPreview(cli, operation, preview);
-  }
+  if (args.dryRun || args.curl) return show(cli, operation, request, { ...args, baseUrl });
   if (deletesAll(operation, request) && !args.yes) await confirmDeletion(cli, operation);
   if (args.validate) await assertScope(cli, operation);
   await send(cli, operation, request, args);
@@ -62,6 +62,24 @@ async function send(cli: Cli, operation: Operation, request: OperationRequest, a
 async function confirmDeletion(cli: Cli, { method, path }: Operation): Promise<void> {
   const message = `${method} ${path} without an id deletes everything there is, for good. Go on?`;
   if (!(await cli.prompts.confirm({ message, instead: '--yes' }))) throw cancelled();
+}
+
+async function show(
+  cli: Cli,
+  operation: Operation,
+  request: OperationRequest,
+  { curl, revealSecret, baseUrl }: ApiArguments & { readonly baseUrl: string },
+): Promise<void> {
+  const { data: body, hidden } = withoutSecrets(operationDetails[operation.operationId].body, request.body);
+  if (hidden === 0 || revealSecret || !curl) {
+    const shown = revealSecret || body === undefined ? request : { ...request, body };
+    const preview = await previewRequest(operation.operationId, shown, { baseUrl });
+    return curl ? cli.output.raw(await curlCommand(cli, preview)) : printPreview(cli, operation, preview);
+  }
+  throw new UsageError(
+    'There is a secret in the body, which would stand in the curl command.',
+    'Print it all the same with --reveal-secret.',
+  );
 }
 
 async function printPreview(cli: Cli, { operationId, scopes }: Operation, request: Request): Promise<void> {

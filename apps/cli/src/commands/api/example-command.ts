@@ -8,21 +8,37 @@ export function exampleCommand({ operationId }: Operation): string {
   const needed = parameters.filter(({ required }) => required);
   const optional = parameters.filter(({ required, example }) => !required && example !== undefined).slice(0, 1);
   const example = body?.example;
-  const inBody =
-    typeof example === 'object' && example !== null
-      ? (body?.fields ?? []).map((field) => ({ ...field, example: (example as Record<string, unknown>)[field.name] }))
-      : (body?.fields ?? []).filter(({ required }) => required);
+  const examples = (typeof example === 'object' && example !== null ? example : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const inBody = (body?.fields ?? [])
+    .filter(({ name, required }) => required || name in examples)
+    .map((field) => ({ ...field, example: examples[field.name] ?? field.example }));
   const fields = [...needed, ...(needed.length + inBody.length > 0 ? [] : optional), ...inBody];
-  return ['sipgate api', operationId, ...fields.flatMap((field) => argumentsFor(field.name, field))].join(' ');
+  const command = ['sipgate api', operationId, ...fields.flatMap((field) => argumentsFor(field.name, field))].join(' ');
+  const whole = body !== undefined && body.fields === undefined;
+  return whole ? `echo ${quoted(JSON.stringify(example ?? []))} | ${command} --input -` : command;
 }
 
-function argumentsFor(name: string, { type, items, example, values, known }: ValueDescription): readonly string[] {
-  const value = example ?? values?.[0] ?? known?.[0];
+const ANY: Readonly<Partial<Record<ValueDescription['type'], unknown>>> = {
+  string: '…',
+  any: '…',
+  integer: 1,
+  number: 1,
+  boolean: true,
+};
+
+function argumentsFor(
+  name: string,
+  { type, items, example, values, known, format }: ValueDescription,
+): readonly string[] {
+  if (format === 'password') return [`-f ${name}=@${name}.txt`];
+  const value = example ?? values?.[0] ?? known?.[0] ?? ANY[type];
   if (type === 'array' && Array.isArray(value) && value.length > 0 && items?.type === 'string')
     return value.map((item) => `-f ${word(`${name}[]=${item}`)}`);
   if (typeof value === 'object' || type === 'array' || type === 'object')
     return [`-f ${word(`${name}:=${JSON.stringify(value ?? (type === 'array' ? [] : {}))}`)}`];
-  return [`-f ${word(`${name}=${value ?? '…'}`)}`];
+  return [`-f ${word(`${name}=${value}`)}`];
 }
 
 /** Quoted for the shell where it needs to be. */

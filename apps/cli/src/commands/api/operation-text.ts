@@ -7,7 +7,7 @@ const WIDEST = 100;
 
 /** One operation for people: what it does, what it takes, what it brings, what it needs. */
 export function operationText(
-  { operationId, method, path, summary, scopes, successStatus }: Operation,
+  { operationId, method, path, summary, scopes, successStatus, responseFile }: Operation,
   { description, parameters, body, answer }: OperationDetails,
   example: string,
   { colors, width }: View,
@@ -17,13 +17,17 @@ export function operationText(
     fields.flatMap((field) => fieldLines(field, places, columns));
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
+  const answerLines = () => {
+    if (responseFile !== undefined) return [`  a file (${responseFile})`];
+    return answer === undefined ? ['  empty'] : valueLines(answer, list, columns);
+  };
   return [
     `${colors.bold(operationId)}  ${method} ${path}`,
     wrappedText(`${summary}.`, columns),
     ...(description === '' ? [] : ['', wrappedText(description, columns)]),
     ...part('Parameters', list(parameters, true)),
     ...part(body?.required ? 'Body' : 'Body (optional)', body === undefined ? [] : valueLines(body, list, columns)),
-    ...part(`Answer (${successStatus})`, answer === undefined ? ['  empty'] : valueLines(answer, list, columns)),
+    ...part(`Answer (${successStatus})`, answerLines()),
     ...part('Scopes', [`  ${scopes.length === 0 ? 'none' : `one of ${scopes.join(', ')}`}`]),
     ...part('Example', [`  ${example}`]),
   ].join('\n');

@@ -44,6 +44,7 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
       { name: 'HTTP_PROXY', summary: 'Proxy for http, and for https where HTTPS_PROXY is not set' },
       { name: 'ALL_PROXY', summary: 'Proxy for both where the others are not set' },
       { name: 'NO_PROXY', summary: 'Hosts to reach without the proxy, separated by commas' },
+      { name: 'NODE_TLS_REJECT_UNAUTHORIZED', summary: '0: trust whoever answers; `sipgate doctor` objects' },
       { name: 'NODE_EXTRA_CA_CERTS', summary: 'File with more certificate authorities to trust, in PEM' },
     ],
   },

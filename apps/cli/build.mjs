@@ -30,19 +30,28 @@ try {
     resolve: {
       conditionNames: ['development', 'node', 'import', 'default'],
       alias: {
+        // yargs lays its help out with it; the help here is written from the command tree.
+        cliui: false,
+        // It would look for settings of its own in every package.json above.
+        'escalade/sync': false,
         // minipass-fetch uses it, where it is, for something that nobody needs here.
         'iconv-lite': false,
         // Its other build asks for its own parts in a way that no bundler can follow.
         'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
       },
     },
-    transform: { target: 'node20.19' },
+    // For yargs, which looks around itself for translations; it speaks English here.
+    transform: {
+      target: 'node20.19',
+      define: { 'import.meta.url': '__moduleUrl', 'import.meta.resolve': '__moduleUrl' },
+    },
     external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
   });
   const { output } = await bundle.write({
     dir: made,
     format: 'cjs',
     minify: true,
+    banner: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;",
     entryFileNames: '[name].cjs',
     chunkFileNames: 'parts/[name]-[hash].cjs',
   });

@@ -1,4 +1,4 @@
-import yargsParser from 'yargs-parser';
+import yargs from 'yargs';
 import { type Command, camelCase, type Option, type Options } from './command.ts';
 import { commands, groups } from './command-tree.ts';
 import { commandFirst, wordsBelow } from './command-words.ts';
@@ -63,13 +63,10 @@ export function parse(argv: readonly string[]): Invocation {
 function parsed(argv: readonly string[]): Parsed {
   const ordered = commandFirst(argv);
   const path = pathIn(ordered);
-  const own = commands.find(({ name }) => name === path.join(' '))?.options ?? {};
-  const known = { ...globalOptions, ...own };
-  const values = read(ordered, known);
-  for (const given of Object.keys(values)) {
-    if (given !== '_' && !(given in known)) throw unknownOption(given, known, path);
-  }
-  return { path, values };
+  const command = commands.find(({ name }) => name === path.join(' '));
+  const known = { ...globalOptions, ...command?.options };
+  // Of a command that is none, its options are the smaller mistake.
+  return { path, values: read(ordered, known, command === undefined ? undefined : path) };
 }
 
 /** The words at the beginning that name a command or a group. */
@@ -79,31 +76,40 @@ function pathIn(given: readonly string[]): readonly string[] {
   return given.slice(0, length);
 }
 
-/** The values by their options' names; what stands without dashes is `_`. */
-function read(argv: readonly string[], options: Options): Parsed['values'] {
-  const named = (kinds: readonly Option['kind'][]) =>
-    Object.entries(options).flatMap(([name, { kind }]) => (kinds.includes(kind) ? [name] : []));
-  const withValue = named(['text', 'number', 'list']);
-  const { argv: values, error } = yargsParser.detailed([...argv], {
-    boolean: named(['flag']),
-    string: withValue,
-    array: named(['list']),
-    // Not a number, says yargs-parser, is: at least one value.
-    narg: Object.fromEntries(withValue.map((name) => [name, Number.NaN])),
-    alias: Object.fromEntries(
-      Object.entries(options).flatMap(([name, { alias }]) => (alias === undefined ? [] : [[name, alias]])),
-    ),
-    configuration: {
+/** The values by their options' names; what stands without dashes is `_`. Strict where a command is known; which words are commands is the tree's matter. */
+function read(argv: readonly string[], options: Options, strictFor: readonly string[] | undefined): Parsed['values'] {
+  return yargs()
+    .scriptName('sipgate')
+    .locale('en')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .parserConfiguration({
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'camel-case-expansion': false,
       'dot-notation': false,
       'greedy-arrays': false,
       'strip-aliased': true,
-    },
-  });
-  if (error) throw new UsageError(sentence(error.message), help(''));
-  return values;
+    })
+    .options(
+      Object.fromEntries(
+        Object.entries(options).map(([name, { kind, alias }]) => [
+          name,
+          {
+            ...(alias !== undefined && { alias }),
+            ...(kind === 'flag'
+              ? { type: 'boolean' as const }
+              : { type: 'string' as const, array: kind === 'list', requiresArg: true }),
+          },
+        ]),
+      ),
+    )
+    .strictOptions(strictFor !== undefined)
+    .fail((message, error) => {
+      throw complaint(message ?? error.message, options, strictFor ?? []);
+    })
+    .parseSync(argv);
 }
 
 function valuesOf(options: Options, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -204,8 +210,10 @@ function help(name: string): string {
   return `See \`sipgate ${name === '' ? '' : `${name} `}--help\`.`;
 }
 
-/** The parser's own complaints, as whole sentences. */
-function sentence(message: string): string {
+/** yargs' own complaints, as whole sentences. */
+function complaint(message: string, options: Options, path: readonly string[]): UsageError {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown !== undefined) return unknownOption(unknown, options, path);
   const missing = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  return missing === undefined ? message : `--${missing} needs a value.`;
+  return new UsageError(missing === undefined ? message : `--${missing} needs a value.`, help(path.join(' ')));
 }

@@ -81,7 +81,7 @@ test('it holds what it needs and nothing else: no sources, no source maps, no te
 
 test('every package that is bundled is named with its licence', () => {
   const notices = text('dist/THIRD-PARTY-NOTICES.txt');
-  for (const name of ['oauth4webapi', 'openapi-fetch', 'yargs-parser', 'minipass-fetch', 'zod', 'yaml', 'jose']) {
+  for (const name of ['oauth4webapi', 'openapi-fetch', 'yargs', 'minipass-fetch', 'zod', 'yaml', 'jose']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w-]+\\)$`, 'm'));
   }
   expect(notices.match(/^(?:copyright|.*permission to use)/gim)?.length).toBeGreaterThan(20);

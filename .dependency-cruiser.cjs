@@ -50,16 +50,36 @@ module.exports = {
     },
     {
       name: 'apps-know-no-apps',
-      comment: 'Apps meet in tests only, and those use the sandbox.',
+      comment: 'Apps meet in tests only, and those use the sandbox. The example is a product: it may use what products use.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/[^/]+/test/|[.]test[.]tsx?$' },
+      from: {
+        path: '^apps/([^/]+)/',
+        pathNot: '^apps/[^/]+/test/|[.]test[.]tsx?$|^apps/example-integration/',
+      },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
       name: 'tests-know-the-sandbox-only',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/(test/|.*[.]test[.]tsx?$)' },
+      from: { path: '^apps/([^/]+)/(test/|.*[.]test[.]tsx?$)', pathNot: '^apps/example-integration/' },
       to: { path: '^apps/', pathNot: '^apps/($1|sandbox)/' },
+    },
+    {
+      name: 'example-is-a-product',
+      comment: 'It mounts the callback server and tries things on the sandbox, by their public faces only.',
+      severity: 'error',
+      from: { path: '^apps/example-integration/' },
+      to: {
+        path: '^(apps|packages/vault)/',
+        pathNot: '^apps/(example-integration/|callback-server/src/index[.]ts$|sandbox/src/index[.]ts$)',
+      },
+    },
+    {
+      name: 'example-is-no-dependency',
+      comment: 'People copy it; nothing imports it.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: '^apps/example-integration/' },
+      to: { path: '^apps/example-integration/' },
     },
     {
       name: 'published-knows-no-private',
@@ -79,6 +99,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/test-postgres/' },
       to: { path: '^(apps|packages/(?!test-postgres/))' },
+    },
+    {
+      name: 'test-browser-is-for-tests',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: '^(apps|packages)/[^/]+/test/|^packages/test-browser/' },
+      to: { path: '^packages/test-browser/' },
+    },
+    {
+      name: 'test-browser-knows-nobody',
+      severity: 'error',
+      from: { path: '^packages/test-browser/' },
+      to: { path: '^(apps|packages/(?!test-browser/))' },
     },
     {
       name: 'api-knows-no-oauth',

@@ -31,4 +31,5 @@ export { InterruptedPlanError } from './plan/interrupted-plan-error.ts';
 export { type ClientsPlan, type FoundBy, type PlanOptions, type PlanStep, planClients } from './plan/plan-clients.ts';
 export { type BrowserPreset, type LocalPreset, presets, type ServerPreset, type WebphonePreset } from './presets.ts';
 export { matchRedirectUri, type RedirectMatchingOptions, soleRedirectUri } from './redirect-uri-matching.ts';
+export { refusedFields } from './refused-fields.ts';
 export { allowedOrigins, allowsOrigin } from './web-origin-matching.ts';

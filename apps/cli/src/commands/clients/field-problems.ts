@@ -1,5 +1,5 @@
-import { ApiError, type InputIssue, InvalidInputError, SipgateKitError } from '@sipgate-kit/core';
-import { lintOAuthClient, type OAuthClientPatch } from '@sipgate-kit/core/clients';
+import { type InputIssue, InvalidInputError, SipgateKitError } from '@sipgate-kit/core';
+import { lintOAuthClient, type OAuthClientPatch, refusedFields } from '@sipgate-kit/core/clients';
 import type { ClientFile } from './client-file.ts';
 
 /** The options that say a field: `redirectUris` is `--redirect-uri`. */
@@ -29,12 +29,7 @@ export function assertFields(fields: OAuthClientPatch, file: ClientFile | undefi
 
 /** What the API says about fields of a client, at the fields; any other failure as it is. */
 export function atRefusedFields(error: unknown): unknown {
-  if (!(error instanceof ApiError) || error.code !== 'invalid_request') return error;
-  const issues = error.details.flatMap(({ message = '', pointer }) => {
-    const [, path = '', rest = ''] = /^([a-zA-Z]+(?:[.[]\d+\]?)?):? +(.*)$/s.exec(message) ?? [];
-    const field = pathOf(pointer ?? path);
-    return field === undefined ? [] : [{ path: field, message: pointer === undefined ? rest : message }];
-  });
+  const issues = refusedFields(error);
   return issues.length === 0 ? error : atFields('sipgate does not take the OAuth client as described', issues);
 }
 
@@ -47,13 +42,6 @@ function atFields(what: string, issues: readonly InputIssue[]): SipgateKitError 
   return new SipgateKitError('invalid_input', `${what}:\n${lines.join('\n')}`, {
     hint: 'Correct what is listed and try again. Nothing was changed.',
   });
-}
-
-/** `/redirectUris/0` or `redirectUris.0` as `redirectUris[0]`; `undefined` when it is no field of a client. */
-function pathOf(place: string): string | undefined {
-  const [field = '', index] = place.replace(/^\//, '').split(/[/.[\]]+/);
-  if (OPTIONS[field] === undefined) return undefined;
-  return index === undefined || index === '' ? field : `${field}[${index}]`;
 }
 
 function withInstead(issue: InputIssue, fields: OAuthClientPatch): InputIssue {

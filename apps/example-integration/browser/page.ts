@@ -1,0 +1,67 @@
+import { SipgateKitError } from '@sipgate-kit/core';
+import type { Account } from './account.ts';
+
+/** What can be seen; each is a section of `index.html`. */
+export type View = 'returning' | 'signed-out' | 'needs-login' | 'signed-in' | 'failed';
+
+/** What buttons do, by their `data-do`. */
+export type Actions = Readonly<Record<'signIn' | 'signOut' | 'look', () => unknown>>;
+
+const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
+const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
+
+let shown: View = 'returning';
+
+/** Lets the buttons do something. */
+export function listen(actions: Actions): void {
+  for (const button of all('button[data-do]')) {
+    button.addEventListener('click', () => actions[button.dataset['do'] as keyof Actions]());
+  }
+  byId('origin').textContent = location.origin;
+}
+
+/** Shows one view; its heading gets the focus, so that screen readers hear of it. */
+export function show(view: View): void {
+  for (const section of all('[data-view]')) section.hidden = section.dataset['view'] !== view;
+  for (const button of all('header [data-do]')) button.hidden = view !== 'signed-in' && view !== 'needs-login';
+  if (view !== shown) document.querySelector<HTMLElement>(`[data-view="${view}"] h1`)?.focus();
+  shown = view;
+}
+
+/** A sentence above everything, spoken as well; an empty one takes it away. */
+export function notice(sentence: string): void {
+  byId('notice').textContent = sentence;
+}
+
+export function showSignedOut({ endSessionUrl }: { endSessionUrl?: URL } = {}): void {
+  for (const element of all('[data-for="session-goes-on"]')) element.hidden = endSessionUrl === undefined;
+  if (endSessionUrl) byId('end-session').setAttribute('href', endSessionUrl.href);
+  show('signed-out');
+}
+
+export function showAccount({ company, product, numbers }: Account): void {
+  byId('company').textContent = company;
+  byId('product').textContent = product;
+  byId('as-of').textContent = new Date().toLocaleTimeString();
+  byId('numbers').replaceChildren(...numbers.map(({ number, rings }) => row(number, rings)));
+  byId('no-numbers').hidden = numbers.length > 0;
+  show('signed-in');
+}
+
+/** What failed, its code and the next step: everything the kit throws has all three. */
+export function showFailure(error: unknown): void {
+  const known = error instanceof SipgateKitError ? error : undefined;
+  const code = known?.code ?? 'internal_error';
+  byId('failure').textContent = known?.message ?? 'The page itself is at fault.';
+  byId('hint').textContent = known?.hint ?? 'Reload it. If that does not help, look into the console.';
+  byId('code').textContent = code;
+  for (const advice of all('[data-view="failed"] [data-for]')) advice.hidden = advice.dataset['for'] !== code;
+  show('failed');
+  if (known === undefined) throw error;
+}
+
+function row(...texts: readonly string[]): HTMLTableRowElement {
+  const tr = document.createElement('tr');
+  for (const text of texts) tr.insertCell().textContent = text;
+  return tr;
+}

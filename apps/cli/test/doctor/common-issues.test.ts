@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { clientCredentials, keycloakProvider, refreshTokenSet, revokeTokenSet } from '@sipgate-kit/core';
 import { expect, test } from 'vitest';
 import { oauthDesk } from '../oauth-desk.ts';
+import { BIN } from '../run-cli.ts';
 import { stage } from '../stage.ts';
 import { diagnosis } from './diagnosis.ts';
 
@@ -41,6 +43,27 @@ test('EADDRINUSE: the port of the redirect URI is taken by another program', asy
   } finally {
     server.close();
   }
+});
+
+/** Root may listen everywhere, so that somebody else has to try. */
+const NOBODY = 65_534;
+
+test.skipIf(process.platform !== 'linux')('EACCES: a port below 1024 is not for everybody', () => {
+  const { clientId } = sandbox().publicClient;
+  const { status, stdout } = spawnSync(process.execPath, [BIN, 'doctor', '--json'], {
+    env: {
+      HOME: '/nonexistent',
+      SIPGATE_API_URL: 'http://127.0.0.1:9/v2',
+      SIPGATE_ISSUER: 'http://127.0.0.1:9/auth/realms/third-party',
+      SIPGATE_CLIENT_ID: clientId,
+      SIPGATE_REDIRECT_URI: 'http://127.0.0.1:81/oauth',
+    } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv,
+    encoding: 'utf8',
+    ...(process.getuid?.() === 0 && { uid: NOBODY, gid: NOBODY }),
+  });
+  const found = JSON.parse(stdout).find(({ check }: { check: string }) => check === 'port');
+  expect(found).toMatchObject({ status: 'fail', remedy: expect.stringContaining('Ports below 1024') });
+  expect(status).toBe(1);
 });
 
 test('"Invalid parameter: redirect_uri": it is not registered, letter by letter', async () => {

@@ -73,8 +73,9 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     port,
     async newDatabase() {
       databases += 1;
-      await server.createDatabase(`database_${databases}`);
-      return urlOf(`database_${databases}`);
+      const name = `database_${databases}`;
+      await server.createDatabase(name);
+      return urlOf(name);
     },
     start: () => server.start(),
     stop: () => server.stop(),

@@ -55,7 +55,7 @@ export function requestFromFields(
     const read = readGiven(description ?? { type: 'any' }, given);
     if (read.problem !== undefined) issues.push({ path: name, message: read.problem });
     else if (description !== undefined) issues.push(...valueProblems(description, read.value, name));
-    parts[place ?? (operation.requestBody ? 'body' : 'query')].set(name, read.value);
+    parts[place ?? (details.body === undefined ? 'query' : 'body')].set(name, read.value);
   }
   const body = wholeBody ?? (parts.body.size > 0 ? Object.fromEntries(parts.body) : undefined);
   issues.push(...missing(details, parts), ...bodyProblems(details, wholeBody, parts.body));

@@ -8,9 +8,9 @@ import { UsageError } from '../../usage-error.ts';
 const USUAL_PAGE = 100;
 
 /** @throws UsageError for an operation that takes no `offset` and `limit`, or brings no list. */
-export function assertPaged({ operationId, parameters }: Operation): void {
+export function assertPaged({ operationId }: Operation): void {
+  const { parameters, answer } = operationDetails[operationId];
   const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  const { answer } = operationDetails[operationId];
   const why = !(names.includes('offset') && names.includes('limit'))
     ? 'it takes no offset and limit'
     : listIn(answer) === undefined

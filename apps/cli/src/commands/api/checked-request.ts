@@ -21,8 +21,9 @@ export function checkedRequest(
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     const names = [...parameterNames(operation), ...given.fields.map(({ name }) => name)];
+    const takesBody = operationDetails[operation.operationId].body !== undefined;
     const inDocument = error.issues.filter(({ path }) => !names.includes(firstName(path)));
-    if (document !== undefined && inDocument.length === error.issues.length && operation.requestBody)
+    if (document !== undefined && inDocument.length === error.issues.length && takesBody)
       throw document.malformed(inDocument);
     throw usageError(operation, error.issues);
   }

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { View } from './output.ts';
 import { printable } from './printable.ts';
 
@@ -29,8 +28,13 @@ const NO_LINES = {
 } as const;
 
 /** A table with a head for a person; for a program one record per line, its fields separated by tabs, without a head. */
-export function listText<Row>(rows: readonly Row[], columns: readonly Column<Row>[], view: View): string {
+export async function listText<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  view: View,
+): Promise<string> {
   if (!view.terminal) return rows.map((row) => columns.map(({ value }) => printable(value(row))).join('\t')).join('\n');
+  const { default: Table } = await import('cli-table3');
   const table = new Table({
     head: columns.map(({ head }) => view.colors.bold(head)),
     colAligns: columns.map(({ right }) => (right ? 'right' : 'left')),

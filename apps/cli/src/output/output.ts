@@ -66,7 +66,7 @@ export function createOutput(host: Host, globals: GlobalArguments): Output {
       if (globals.json) return void json(rows);
       if (rows.length === 0) return void say(empty);
       const { listText } = await import('./list.ts');
-      write(listText(rows, columns, view));
+      write(await listText(rows, columns, view));
     },
     raw: write,
     note: say,

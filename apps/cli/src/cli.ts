@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Clock, Fetch } from '@sipgate-kit/core';
 import type { KeyRing } from '@sipgate-kit/vault/sealing';
+import type { CommandTree } from './command.ts';
 import type { GlobalArguments } from './global-options.ts';
 import type { Output } from './output/output.ts';
 import type { Prompts } from './prompts/prompts.ts';
@@ -29,6 +30,8 @@ export interface Host {
 export interface Cli {
   readonly host: Host;
   readonly globals: GlobalArguments;
+  /** All commands there are. */
+  readonly tree: CommandTree;
   readonly output: Output;
   /** Asks the person, where there is one. */
   readonly prompts: Prompts;

@@ -122,6 +122,12 @@ export interface CommandGroup {
   readonly summary: string;
 }
 
+/** Every command and every group, in the order of the help. */
+export interface CommandTree {
+  readonly groups: readonly CommandGroup[];
+  readonly commands: readonly Command[];
+}
+
 /** `client-id` as handlers write it: `clientId`. */
 export function camelCase(name: string): string {
   return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

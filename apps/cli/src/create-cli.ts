@@ -1,4 +1,5 @@
 import type { Cli, Host } from './cli.ts';
+import { commands, groups } from './command-tree.ts';
 import type { GlobalArguments } from './global-options.ts';
 import { createOutput } from './output/output.ts';
 import { createPrompts } from './prompts/prompts.ts';
@@ -19,7 +20,19 @@ export function createCli(host: Host, globals: GlobalArguments, signal: AbortSig
     return openVaultKeys({ env, paths, output, keyring: await keyring() });
   });
   const proveKeyring = async () => (await keyring()).prove();
-  return { host, globals, output, prompts, paths, signal, settings, fetch, keys, proveKeyring };
+  return {
+    host,
+    tree: { groups, commands },
+    globals,
+    output,
+    prompts,
+    paths,
+    signal,
+    settings,
+    fetch,
+    keys,
+    proveKeyring,
+  };
 }
 
 function once<Result>(make: () => Promise<Result>): () => Promise<Result> {

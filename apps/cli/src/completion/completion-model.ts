@@ -1,5 +1,4 @@
-import type { Command, Option, Options, Positional } from '../command.ts';
-import { commands, groups } from '../command-tree.ts';
+import type { CommandTree, Option, Options, Positional } from '../command.ts';
 import { globalOptions } from '../global-options.ts';
 import { helpTopics } from '../help-topics.ts';
 
@@ -33,9 +32,10 @@ export interface CompletionNode {
 }
 
 /** The command tree as completion scripts need it. `operations` are the names of the API's operations. */
-export function completionModel(operations: readonly string[]): readonly CompletionNode[] {
+export function completionModel(tree: CommandTree, operations: readonly string[]): readonly CompletionNode[] {
+  const { groups, commands } = tree;
   const paths = ['', ...groups.map(({ name }) => name), ...commands.map(({ name }) => name)];
-  const nodes = paths.map((path) => nodeAt(path, operations));
+  const nodes = paths.map((path) => nodeAt(path, tree, operations));
   const topics = helpTopics.map(({ name, summary }) => ({ word: name, summary }));
   const helpNodes = nodes
     .filter(({ words }) => words.length > 0)
@@ -52,12 +52,12 @@ export function completionModel(operations: readonly string[]): readonly Complet
 const withHelp = (node: CompletionNode): CompletionNode =>
   node.path === '' ? { ...node, words: [...node.words, { word: 'help', summary: 'Show help' }] } : node;
 
-function nodeAt(path: string, operations: readonly string[]): CompletionNode {
-  const command = commands.find(({ name }) => name === path);
+function nodeAt(path: string, tree: CommandTree, operations: readonly string[]): CompletionNode {
+  const command = tree.commands.find(({ name }) => name === path);
   const options: Options = { ...command?.options, ...globalOptions };
   return {
     path,
-    words: wordsAt(path),
+    words: wordsAt(path, tree),
     options: Object.entries(options)
       .filter(([, { deprecated }]) => deprecated === undefined)
       .map(([name, option]) => optionOf(name, option)),
@@ -66,7 +66,7 @@ function nodeAt(path: string, operations: readonly string[]): CompletionNode {
   };
 }
 
-function wordsAt(path: string): readonly Completion[] {
+function wordsAt(path: string, { groups, commands }: CommandTree): readonly Completion[] {
   const depth = path === '' ? 0 : path.split(' ').length;
   const below = [...groups, ...commands].filter(({ name }) => path === '' || name.startsWith(`${path} `));
   const direct = below.filter(({ name }) => name.split(' ').length === depth + 1);
@@ -88,10 +88,7 @@ function valuesOfOption(name: string, option: Exclude<Option, { kind: 'flag' }>)
   return { kind: name === 'profile' ? 'profile' : kindNamed(option.value) };
 }
 
-function valuesOfPositional(
-  { name, choices }: Command['positionals'][number] & Positional,
-  operations: readonly string[],
-): Values {
+function valuesOfPositional({ name, choices }: Positional, operations: readonly string[]): Values {
   if (choices !== undefined) return { kind: 'choices', choices };
   if (name === 'operation') return { kind: 'choices', choices: operations };
   return { kind: kindNamed(name) };

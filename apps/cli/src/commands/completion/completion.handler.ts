@@ -10,7 +10,7 @@ import type { positionals } from './completion.ts';
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript, powershell: powershellScript } as const;
 
 const completion: Handler<Record<never, never>, typeof positionals> = async ({ shell }, cli) => {
-  const script = SCRIPTS[shell as keyof typeof SCRIPTS](completionModel(Object.keys(operations)));
+  const script = SCRIPTS[shell as keyof typeof SCRIPTS](completionModel(cli.tree, Object.keys(operations)));
   await cli.output.data({ shell, script }, () => script);
 };
 

@@ -61,11 +61,21 @@ export function networkFailure(error: unknown, url: string): NetworkFailure {
     return { reason: lowerFirst(error.message).replace(/\.$/, ''), hint: error.hint, neverSent: true };
   }
   const code = networkCause(error);
-  if (code === undefined) return { neverSent: false };
+  if (code === undefined) return { ...refusedToPages(url), neverSent: false };
   const found = EXPLANATIONS.find(([codes]) => codes.test(code));
   if (found === undefined) return { reason: code, neverSent: false };
   const [, reason, hint] = found;
   return { reason: `${reason(new URL(url).host)} (${code})`, hint, neverSent: code !== 'EPROTO' };
+}
+
+/** A browser tells a page neither that the network is down nor that a server does not answer pages of its origin. */
+function refusedToPages(url: string): { hint?: string } {
+  const { origin } = globalThis.location ?? {};
+  if (origin === undefined || origin === new URL(url).origin) return {};
+  const who = new URL(url).host;
+  return {
+    hint: `Check the network. If it is fine, ${who} may not let this page read its answers: add ${origin} to the web origins of the OAuth client.`,
+  };
 }
 
 const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createOAuthClients, presets } from '../src/clients/index.ts';
 import {
   clientCredentials,
@@ -34,6 +34,15 @@ test.each([
 
 test.each(['ECONNRESET', 'EPIPE', 'EPROTO', 'UND_ERR_SOCKET'])('%s may come after the request was sent', (code) => {
   expect(networkFailure(failed(code), URL)).toMatchObject({ reason: expect.stringContaining(code), neverSent: false });
+});
+
+test('a page of another origin is told of web origins, the one cause that a browser hides', () => {
+  vi.stubGlobal('location', { origin: 'https://app.example.com' });
+  const failed = new TypeError('Failed to fetch');
+  expect(networkFailure(failed, URL).hint).toContain('add https://app.example.com to the web origins');
+  vi.stubGlobal('location', { origin: 'https://api.sipgate.com' });
+  expect(networkFailure(failed, URL)).toEqual({ neverSent: false });
+  vi.unstubAllGlobals();
 });
 
 test('a platform that gives no reason gets none', () => {

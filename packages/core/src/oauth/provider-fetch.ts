@@ -140,7 +140,7 @@ export function transportError(error: unknown, url: string, timedOut: boolean, t
     requestSent,
     retryable: true,
     hint: requestSent
-      ? 'Check the network; the request may have reached the provider all the same.'
+      ? `${hint ?? 'Check the network.'} The request may have reached the provider all the same.`
       : `${hint ?? 'Check the network.'} The request was not sent.`,
   });
 }

@@ -3,11 +3,12 @@ import { readAccount } from './account.ts';
 import { listen, notice, show, showAccount, showFailure, showSignedOut } from './page.ts';
 import { joinSession } from './session.ts';
 import { client, provider, redirectUri } from './settings.ts';
-import { finishSignIn, isBack, isWorthAsking, leaveForLogin } from './sign-in.ts';
+import { finishSignIn, forgetThePerson, isBack, isWorthAsking, leaveForLogin } from './sign-in.ts';
 
-const session = joinSession(() => void follow());
+const session = joinSession(() => void follow().catch(showFailure));
 /** The connection whose account is on the screen. */
 let onScreen: string | undefined;
+let looking: Promise<void> | undefined;
 
 listen({ signIn: () => leaveForLogin().catch(showFailure), signOut: leaveSipgate, look });
 addEventListener('offline', () => notice('You are offline. What you see may be out of date.'));
@@ -35,32 +36,45 @@ const isLoginRequired = (error: unknown) => error instanceof SipgateKitError && 
 /** Something has changed, here or in another tab: a sign-in, a sign-out, a refusal; or nothing that can be seen. */
 async function follow(): Promise<void> {
   const connection = await session.current();
-  if (connection?.status === 'needs_login') return show('needs-login');
-  if (connection?.id === onScreen) return;
-  if (connection !== undefined) return look();
-  onScreen = undefined;
-  showSignedOut();
+  if (connection?.status === 'active' && connection.id === onScreen) return;
+  if (connection === undefined && onScreen !== undefined) notice('You are signed out.');
+  await look();
 }
 
-/** Reads the account and shows it. */
-async function look(): Promise<void> {
-  try {
+/** Reads the account and shows it, or what there is instead; once at a time. */
+function look(): Promise<void> {
+  looking ??= readAndShow()
+    .catch(showFailure)
+    .finally(() => {
+      looking = undefined;
+    });
+  return looking;
+}
+
+async function readAndShow(): Promise<void> {
+  for (;;) {
     const connection = await session.current();
-    if (connection === undefined) return showSignedOut();
-    if (connection.status === 'needs_login') return show('needs-login');
-    const account = await readAccount(session.sipgate(connection.id));
-    onScreen = connection.id;
-    showAccount(account);
-  } catch (error) {
-    const isOffline = error instanceof SipgateKitError && error.retryable && !navigator.onLine;
-    if (isOffline && onScreen !== undefined) return;
-    if (error instanceof SipgateKitError && ['needs_login', 'connection_not_found'].includes(error.code))
-      return follow();
-    showFailure(error);
+    if (connection?.status !== 'active') {
+      onScreen = undefined;
+      return connection === undefined ? showSignedOut() : show('needs-login');
+    }
+    try {
+      const account = await readAccount(session.sipgate(connection.id));
+      if ((await session.current())?.id !== connection.id) continue;
+      onScreen = connection.id;
+      return showAccount(account);
+    } catch (error) {
+      const code = error instanceof SipgateKitError ? error.code : undefined;
+      if (code === 'needs_login' || code === 'connection_not_found') continue;
+      // What was read before stays on the screen; the notice says that it may be out of date.
+      if (!navigator.onLine && onScreen === connection.id) return;
+      throw error;
+    }
   }
 }
 
 async function leaveSipgate(): Promise<void> {
+  forgetThePerson();
   const { revoked, sessionEnded } = await session.end();
   notice(revoked ? 'You are signed out.' : 'You are signed out here; sipgate could not be told.');
   const goesOn = endSessionUrl(provider, { clientId: client.clientId, postLogoutRedirectUri: redirectUri });

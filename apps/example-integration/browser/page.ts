@@ -5,17 +5,21 @@ import type { Account } from './account.ts';
 export type View = 'returning' | 'signed-out' | 'needs-login' | 'signed-in' | 'failed';
 
 /** What buttons do, by their `data-do`. */
-export type Actions = Readonly<Record<'signIn' | 'signOut' | 'look', () => unknown>>;
+export type Actions = Readonly<Record<'signIn' | 'signOut' | 'look', () => Promise<void>>>;
 
 const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
-const all = (selector: string) => document.querySelectorAll<HTMLElement>(selector);
+const all = <Element extends HTMLElement>(selector: string) => document.querySelectorAll<Element>(selector);
 
 let shown: View = 'returning';
 
 /** Lets the buttons do something. */
 export function listen(actions: Actions): void {
-  for (const button of all('button[data-do]')) {
-    button.addEventListener('click', () => actions[button.dataset['do'] as keyof Actions]());
+  for (const button of all<HTMLButtonElement>('button[data-do]')) {
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      await actions[button.dataset['do'] as keyof Actions]();
+      button.disabled = false;
+    });
   }
   byId('origin').textContent = location.origin;
 }
@@ -24,8 +28,14 @@ export function listen(actions: Actions): void {
 export function show(view: View): void {
   for (const section of all('[data-view]')) section.hidden = section.dataset['view'] !== view;
   for (const button of all('header [data-do]')) button.hidden = view !== 'signed-in' && view !== 'needs-login';
-  if (view !== shown) document.querySelector<HTMLElement>(`[data-view="${view}"] h1`)?.focus();
+  if (view !== shown && shown !== 'returning') document.querySelector<HTMLElement>(`[data-view="${view}"] h1`)?.focus();
+  if (view !== 'signed-in') forgetAccount();
   shown = view;
+}
+
+/** Nothing of a person stays in the page, not even out of sight. */
+function forgetAccount(): void {
+  for (const id of ['company', 'product', 'as-of', 'numbers']) byId(id).replaceChildren();
 }
 
 /** A sentence above everything, spoken as well; an empty one takes it away. */

@@ -9,7 +9,6 @@ import {
 } from '@sipgate-kit/core';
 import { createTabTokenStore } from '@sipgate-kit/core/tab-store';
 import { apiUrl, client, provider } from './settings.ts';
-import { forgetThePerson } from './sign-in.ts';
 
 /** Who is signed in, in all tabs of this page together. The tokens are in their memory, and nowhere else. */
 export interface Session {
@@ -41,7 +40,6 @@ export function joinSession(changed: () => void): Session {
     },
     sipgate: (connectionId) => createSipgateClient({ auth: manager.forConnection(connectionId), baseUrl: apiUrl }),
     async end() {
-      forgetThePerson();
       const connection = await current();
       if (connection === undefined) return { revoked: true, sessionEnded: false };
       return signOut(provider, client, store, connection.id, { endSession: true });

@@ -1,4 +1,5 @@
-import { clientCredentials, DEFAULT_API_URL, keycloakProvider, scopesFor, sipgateProvider } from '@sipgate-kit/core';
+import { clientCredentials, DEFAULT_API_URL, keycloakProvider, sipgateProvider } from '@sipgate-kit/core';
+import { scopesFor } from '@sipgate-kit/core/operations';
 
 /** Set at build time; `vite.config.ts` says which, and what stands in during development. */
 const { VITE_SIPGATE_CLIENT_ID: clientId, VITE_SIPGATE_ISSUER: issuer, VITE_SIPGATE_API_URL } = import.meta.env;

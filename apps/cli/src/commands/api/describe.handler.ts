@@ -9,8 +9,9 @@ import { operationText } from './operation-text.ts';
 const describe: Handler<Record<never, never>, typeof positionals> = async ({ operation: target, path }, cli) => {
   const baseUrl = (await cli.settings()).get('apiUrl') ?? DEFAULT_API_URL;
   const { operation } = meantOperation(target, path, baseUrl);
-  const { operationId, tag, method, path: template, summary, scopes, successStatus } = operation;
-  const { description, parameters, body = null, answer = null } = operationDetails[operationId];
+  const { operationId, method, path: template, scopes } = operation;
+  const details = { ...operation, ...operationDetails[operationId] };
+  const { tag, summary, description, successStatus, parameters, body = null, answer = null } = details;
   const example = exampleCommand(operation);
   await cli.output.data(
     {
@@ -27,7 +28,7 @@ const describe: Handler<Record<never, never>, typeof positionals> = async ({ ope
       answer,
       example,
     },
-    (_data, view) => operationText(operation, operationDetails[operationId], example, view),
+    (_data, view) => operationText(details, example, view),
   );
 };
 

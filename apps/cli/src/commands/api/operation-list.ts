@@ -1,4 +1,5 @@
-import { type Operation, type OperationId, operations } from '@sipgate-kit/core/operations';
+import { operationDetails } from '@sipgate-kit/core/operation-details';
+import { type OperationId, operations } from '@sipgate-kit/core/operations';
 import type { Cli } from '../../cli.ts';
 
 /** What is listed of an operation. */
@@ -12,15 +13,11 @@ export interface ListedOperation {
 }
 
 /** Every operation, those about one thing together. */
-export const allOperations: readonly ListedOperation[] = Object.entries<Omit<Operation, 'operationId'>>(operations)
-  .map(([operationId, { tag, method, path, summary, scopes }]) => ({
-    operationId: operationId as OperationId,
-    tag,
-    method,
-    path,
-    summary,
-    scopes,
-  }))
+export const allOperations: readonly ListedOperation[] = (Object.keys(operations) as OperationId[])
+  .map((operationId): ListedOperation => {
+    const { tag, method, path, summary, scopes } = { ...operations[operationId], ...operationDetails[operationId] };
+    return { operationId, tag, method, path, summary, scopes };
+  })
   .sort((a, b) => a.tag.localeCompare(b.tag, 'en') || a.path.localeCompare(b.path, 'en'));
 
 /** Prints operations as a table. `all` is left out of the scopes: it is enough for every operation. */

@@ -5,13 +5,18 @@ import { wrappedText } from '../../output/wrapped-text.ts';
 
 const WIDEST = 100;
 
+/** What is said about an operation. */
+export interface DescribedOperation
+  extends Pick<Operation, 'operationId' | 'method' | 'path' | 'scopes' | 'responseFile'>,
+    Pick<OperationDetails, 'description' | 'parameters' | 'body' | 'answer'> {
+  readonly summary: string;
+  readonly successStatus: number;
+}
+
 /** One operation for people: what it does, what it takes, what it brings, what it needs. */
-export function operationText(
-  { operationId, method, path, summary, scopes, successStatus, responseFile }: Operation,
-  { description, parameters, body, answer }: OperationDetails,
-  example: string,
-  { colors, width }: View,
-): string {
+export function operationText(operation: DescribedOperation, example: string, { colors, width }: View): string {
+  const { operationId, method, path, summary, scopes, successStatus, responseFile } = operation;
+  const { description, parameters, body, answer } = operation;
   const columns = Math.min(width, WIDEST);
   const list = (fields: readonly FieldDescription[], places: boolean) =>
     fields.flatMap((field) => fieldLines(field, places, columns));

@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** @returns {Promise<typeof import('./src/reference/reference.ts')>} */
+/** @returns {Promise<{ commandPages(): ReadonlyMap<string, string>, commandTreeText(): string }>} */
 export async function loadReference() {
   const bundle = await rolldown({
     cwd: here,

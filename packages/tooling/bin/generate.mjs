@@ -9,15 +9,16 @@ import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateApi, generatedFolder } from '../src/generate-api.mjs';
-import { commandPagesFolder, generateCommandReference } from '../src/generate-command-reference.mjs';
 import { root } from '../src/setup.mjs';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const wanted = new Map(
-  (await Promise.all([generateApi(), generateErrorPages(), generateCommandReference()])).flatMap((files) => [...files]),
+  (
+    await Promise.all([generateApi(), optional('generate-error-pages.mjs'), optional('generate-command-reference.mjs')])
+  ).flatMap((files) => [...files]),
 );
-const stale = (await Promise.all([generatedFolder, commandPagesFolder].map(filesIn)))
+const stale = (await Promise.all([generatedFolder, join(root, 'apps', 'docs', 'cli')].map(filesIn)))
   .flat()
   .filter((path) => !wanted.has(path));
 const differing = [];
@@ -45,11 +46,16 @@ if (values.check) {
   if (differing.length + stale.length === 0) console.log('Everything generated is up to date.');
 }
 
-/** One page per error code, from the error catalogue. @returns {Promise<Map<string, string>>} */
-async function generateErrorPages() {
-  const generator = join(import.meta.dirname, '..', 'src', 'generate-error-pages.mjs');
-  if (!existsSync(generator)) return new Map();
-  return (await import(pathToFileURL(generator).href)).generateErrorPages();
+/**
+ * What another script generates, from sources of other packages: nothing where the script is not there.
+ *
+ * @param {string} script
+ * @returns {Promise<Map<string, string>>}
+ */
+async function optional(script) {
+  const path = join(import.meta.dirname, '..', 'src', script);
+  if (!existsSync(path)) return new Map();
+  return (await import(pathToFileURL(path).href)).default();
 }
 
 /** @param {string} folder */

@@ -7,11 +7,8 @@ import { root } from './setup.mjs';
 
 const docs = join(root, 'apps', 'docs');
 
-/** Holds generated pages only. */
-export const commandPagesFolder = join(docs, 'cli');
-
 /** @returns {Promise<Map<string, string>>} the content of every file, by absolute path */
-export async function generateCommandReference() {
+export default async function generateCommandReference() {
   const { commandPages, commandTreeText } = await loadReference();
   return new Map([
     [join(root, 'apps', 'cli', 'command-tree.txt'), commandTreeText()],

@@ -16,7 +16,7 @@ const folder = join(root, 'apps', 'docs', 'errors');
  */
 
 /** @returns {Promise<Map<string, string>>} the content of every page, by absolute path */
-export async function generateErrorPages() {
+export default async function generateErrorPages() {
   const [catalogue, groups] = await Promise.all([readCatalogue(), readGroups()]);
   const pages = Object.entries(catalogue).map(
     ([code, explanation]) => /** @type {const} */ ([join(folder, `${code}.md`), pageOf(code, explanation)]),

@@ -1,9 +1,13 @@
 import type { View } from '../output/output.ts';
 import { printable } from '../output/printable.ts';
+import { wrappedText } from '../output/wrapped-text.ts';
 import type { FindingStatus } from './finding.ts';
 import type { Result } from './run-checks.ts';
 
 const WORDS: Readonly<Record<FindingStatus, string>> = { pass: 'PASS', warn: 'WARN', fail: 'FAIL', skip: 'SKIP' };
+
+/** On a narrower terminal it breaks the lines itself. */
+const NARROWEST = 40;
 
 /** One line per check for a program, with tabs; for a person with the remedy below whatever is not as it should be. */
 export function reportText(results: readonly Result[], view: View): string {
@@ -16,9 +20,11 @@ export function reportText(results: readonly Result[], view: View): string {
   }
   const width = Math.max(...results.map(({ title }) => title.length));
   const indent = ' '.repeat(width + 8);
+  const columns = Math.max(view.width - indent.length, NARROWEST);
+  const hanging = (text: string, by: string) => wrappedText(printable(text), columns - 2).replaceAll('\n', `\n${by}`);
   const lines = results.flatMap(({ status, title, message, remedy }) => [
-    `${painted(status, view)}  ${view.colors.bold(title.padEnd(width))}  ${printable(message)}`,
-    ...(remedy === undefined ? [] : [`${indent}${view.colors.cyan('→')} ${printable(remedy)}`]),
+    `${painted(status, view)}  ${view.colors.bold(title.padEnd(width))}  ${hanging(message, indent)}`,
+    ...(remedy === undefined ? [] : [`${indent}${view.colors.cyan('→')} ${hanging(remedy, `${indent}  `)}`]),
   ]);
   return [...lines, '', summaryOf(results)].join('\n');
 }

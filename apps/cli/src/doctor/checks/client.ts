@@ -12,7 +12,7 @@ export const client: Check = {
       return kind === undefined || kind === 'connection'
         ? warn(
             'None is set, so nobody can sign in by browser.',
-            'Make one in the sipgate console, then: sipgate config set clientId <id>. Or sign in with a personal access token: sipgate login --pat',
+            'Make one in the sipgate console, then: sipgate config set clientId <id>. Or sign in with a personal access token: sipgate login --pat. To try things without an account: sipgate sandbox',
           )
         : skip(`Not checked: none is set, and the ${kind} needs none.`);
     }

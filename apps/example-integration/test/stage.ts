@@ -52,7 +52,8 @@ export async function finishSignIn(page: Page, username = 'alice'): Promise<void
   await consentIfAsked(page);
 }
 
-async function freePort(): Promise<number> {
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -36,27 +36,29 @@ export function CallPage({ days }: { days: readonly Day[] }) {
             </ul>
           </figcaption>
         </figure>
-        <table class="card">
-          <caption>Calls per day</caption>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              {KINDS.map(({ label }) => (
-                <th scope="col">{label}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map((day) => (
+        <div class="card">
+          <table>
+            <caption>Calls per day</caption>
+            <thead>
               <tr>
-                <th scope="row">{inWords(day)}</th>
-                {KINDS.map(({ kind }) => (
-                  <td>{day[kind]}</td>
+                <th scope="col">Day</th>
+                {KINDS.map(({ label }) => (
+                  <th scope="col">{label}</th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {days.toReversed().map((day) => (
+                <tr>
+                  <th scope="row">{inWords(day)}</th>
+                  {KINDS.map(({ kind }) => (
+                    <td>{day[kind]}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </div>
     </>
   );

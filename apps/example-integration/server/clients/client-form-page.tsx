@@ -37,7 +37,7 @@ export function ClientFormPage(props: FormPage) {
       )}
       {(listed.length > 0 || general.length > 0) && (
         <div class="notice bad" role="alert" tabindex={-1} autofocus>
-          <p>Nothing was sent or changed yet. Please look at:</p>
+          <p>Nothing was created or changed yet. Please look at:</p>
           <ul>
             {listed.map(({ name, label }) => (
               <li>

@@ -1,7 +1,9 @@
 import {
+  assertOAuthClientInput,
   type ClientPatternReport,
   clientWarnings,
   type InputIssue,
+  InvalidInputError,
   lintOAuthClient,
   type OAuthClient,
   type OAuthClientInput,
@@ -31,50 +33,40 @@ export interface ClientForm {
   input(values: Values): OAuthClientInput;
 }
 
-const NAME: Field = {
-  name: 'name',
-  label: 'Name',
-  hint: 'People see it when they are asked for consent.',
+const field = (name: string, label: string, hint: string, more: Partial<Field> = {}): Field => ({
+  name,
+  label,
+  hint,
   required: true,
-};
-const DESCRIPTION: Field = { name: 'description', label: 'Description', hint: 'People see it, too.', required: true };
-const LEGAL: readonly Field[] = [
-  { name: 'privacyUrl', label: 'Link to the privacy policy', hint: 'May stay empty.' },
-  { name: 'termsUrl', label: 'Link to the terms of service', hint: 'May stay empty.' },
+  ...more,
+});
+
+const NAME = field('name', 'Name', 'People see it when they are asked for consent.');
+const DESCRIPTION = field('description', 'Description', 'People see it, too.');
+const REDIRECT_URIS = field(
+  'redirectUris',
+  'Redirect URIs',
+  'Where sipgate may send people back to; one a line, letter by letter as your program sends it.',
+  { kind: 'lines' },
+);
+const WEB_ORIGINS = field(
+  'webOrigins',
+  'Web origins',
+  'Pages whose scripts may ask for tokens; one a line. None for a program on a server.',
+  { kind: 'lines', required: false },
+);
+const LEGAL = [
+  field('privacyUrl', 'Link to the privacy policy', 'The consent page shows it.', { required: false }),
+  field('termsUrl', 'Link to the terms of service', 'The consent page shows it.', { required: false }),
 ];
-const REDIRECT_URIS: Field = {
-  name: 'redirectUris',
-  label: 'Redirect URIs',
-  hint: 'Where sipgate may send people back to; one a line, letter by letter as your program sends it.',
-  kind: 'lines',
-  required: true,
-};
-const WEB_ORIGINS: Field = {
-  name: 'webOrigins',
-  label: 'Web origins',
-  hint: 'Pages whose scripts may ask for tokens; one a line. None for a program on a server.',
-  kind: 'lines',
-};
-const ORIGIN: Field = {
-  name: 'origin',
-  label: 'Where the app is served',
-  hint: 'Such as https://app.example.com',
-  required: true,
-};
-const EMBEDDED_IN: Field = {
-  name: 'embeddedIn',
-  label: 'Pages the phone is embedded in',
-  hint: 'Their origins, such as https://crm.example.com; one a line.',
-  kind: 'lines',
-  required: true,
-};
-const PORT: Field = {
-  name: 'port',
-  label: 'Port',
-  hint: 'The one your program listens on.',
-  kind: 'number',
-  required: true,
-};
+const ORIGIN = field('origin', 'Where the app is served', 'Its origin, such as https://app.example.com');
+const EMBEDDED_IN = field(
+  'embeddedIn',
+  'Pages the phone is embedded in',
+  'Their origins, such as https://crm.example.com; one a line.',
+  { kind: 'lines' },
+);
+const PORT = field('port', 'Port', 'The one your program listens on.', { kind: 'number' });
 
 /** What a new client may be for: the kit's presets. */
 export const NEW_CLIENT_FORMS: Readonly<Record<string, ClientForm>> = {
@@ -139,16 +131,23 @@ export function valuesOf(client: OAuthClient): Values {
   };
 }
 
+/** What a form describes, checked by the kit. @throws InvalidInputError */
+export function checkedInput(form: ClientForm, values: Values): OAuthClientInput {
+  const input = form.input(values);
+  assertOAuthClientInput(input);
+  if (text(values[form.source]) !== '') return input;
+  throw new InvalidInputError('OAuth client', [{ path: form.source, message: 'Fill this in.' }]);
+}
+
 /** What the kit knows about the redirect URIs and web origins; of what is still empty there is nothing to say. */
 export function reportsOn(form: ClientForm, values: Values): readonly ClientPatternReport[] {
   return text(values[form.source]) === '' ? [] : lintOAuthClient(form.input(values));
 }
 
-/** The warnings about an input as one text, to tell whether somebody has seen exactly these. */
+/** The warnings about an input as one text, to tell whether somebody has seen exactly these; empty without any. */
 export function warningsOf(input: OAuthClientInput): string {
-  return clientWarnings(input)
-    .map(({ path, message }) => `${path} ${message}`)
-    .join('\n');
+  const warnings = clientWarnings(input);
+  return warnings.length === 0 ? '' : JSON.stringify(warnings);
 }
 
 /** The kit's issues by the field of the form they belong to; those of no field stand under the empty name. */

@@ -1,18 +1,12 @@
 import { SipgateKitError } from '@sipgate-kit/core';
-import {
-  assertOAuthClientInput,
-  CreatedClientError,
-  clientChanges,
-  type OAuthClient,
-  type OAuthClientInput,
-} from '@sipgate-kit/core/clients';
+import { CreatedClientError, clientChanges, type OAuthClient, type OAuthClientInput } from '@sipgate-kit/core/clients';
 import { type Context, Hono } from 'hono';
 import { statusOf } from '../failure.tsx';
 import { page } from '../page.tsx';
 import { type Env, signedOut, type Visitor } from '../visitor.ts';
 import { ChangePage } from './change-page.tsx';
 import { ClientFormPage, type FormPage, LintReports } from './client-form-page.tsx';
-import { EDIT_FORM, NEW_CLIENT_FORMS, type Values, valuesOf, warningsOf } from './client-forms.ts';
+import { checkedInput, EDIT_FORM, NEW_CLIENT_FORMS, type Values, valuesOf, warningsOf } from './client-forms.ts';
 import { ClientList } from './client-list.tsx';
 import { ClientPage } from './client-page.tsx';
 import { DeletePage } from './delete-page.tsx';
@@ -46,8 +40,7 @@ export function clientRoutes(ownClientId: string) {
     if (about === undefined) return c.notFound();
     const values = await valuesIn(c);
     try {
-      const input = about.form.input(values);
-      assertOAuthClientInput(input);
+      const input = checkedInput(about.form, values);
       // What somebody is warned of for the first time is not taken yet.
       const warned = warningsOf(input);
       if (warned !== '' && warned !== values['seen']) return formPage(c, { ...about, values, warned: true });
@@ -93,9 +86,8 @@ export function clientRoutes(ownClientId: string) {
     const about = editForm(c.req.param('id'));
     const { step, before, ...values } = await valuesIn(c);
     try {
-      const wanted = EDIT_FORM.input(values);
       if (step === 'change') return formPage(c, { ...about, values });
-      assertOAuthClientInput(wanted);
+      const wanted = checkedInput(EDIT_FORM, values);
       const { clients } = visitorOf(c);
       const client = await clients.get(c.req.param('id'));
       const changedMeanwhile = step === 'save' && before !== stateOf(client);

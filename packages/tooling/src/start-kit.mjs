@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { box } from './box.mjs';
+import { offerConsole } from './lazy-console.mjs';
 import { isPortFree } from './ports.mjs';
 import { root } from './setup.mjs';
 
@@ -69,20 +70,22 @@ async function planForSandbox(given) {
   const data = await temporaryData();
   const { alice } = sandbox.users;
   const moved = port === CALLBACK_PORT || chosen ? '' : `   (port ${CALLBACK_PORT} is taken)`;
+  const variables = {
+    ...given,
+    CLIENT_ID: sandbox.client.clientId,
+    CLIENT_SECRET: sandbox.client.clientSecret,
+    SIPGATE_KIT_ISSUER: sandbox.issuer,
+    SIPGATE_KIT_API_URL: sandbox.apiUrl,
+    SIPGATE_KIT_DATA_DIR: data,
+    REDIRECT_URI: redirectUri,
+    PORT: String(port),
+    // Whatever database these lead to, a sandbox has no business there.
+    DATABASE_URL: undefined,
+    SIPGATE_KIT_SEALING_KEYS: undefined,
+  };
+  const example = await offerConsole({ ...variables, SIPGATE_KIT_DATA_DIR: join(data, 'example') });
   return {
-    variables: {
-      ...given,
-      CLIENT_ID: sandbox.client.clientId,
-      CLIENT_SECRET: sandbox.client.clientSecret,
-      SIPGATE_KIT_ISSUER: sandbox.issuer,
-      SIPGATE_KIT_API_URL: sandbox.apiUrl,
-      SIPGATE_KIT_DATA_DIR: data,
-      REDIRECT_URI: redirectUri,
-      PORT: String(port),
-      // Whatever database these lead to, a sandbox has no business there.
-      DATABASE_URL: undefined,
-      SIPGATE_KIT_SEALING_KEYS: undefined,
-    },
+    variables,
     args: ['--env-file', join(data, 'env')],
     redirectUri,
     lines: [
@@ -90,11 +93,13 @@ async function planForSandbox(given) {
       '',
       `Open      ${urlOf(redirectUri)?.origin}${moved}`,
       `Sign in   ${alice.username}, password ${alice.password}`,
+      `Example   ${example.url}   (a product built on the kit)`,
       'Stop      Ctrl-C',
       'Data      in memory and a temporary vault; gone when you stop',
       `Sandbox   ${sandbox.url}`,
     ],
     close: async () => {
+      await example.close();
       await sandbox.close();
       await rm(data, { recursive: true, force: true });
     },
@@ -123,6 +128,7 @@ function planForSipgate(given) {
       `Sign in   at ${provider}, with your own account`,
       `Client    ${clientId}`,
       `Redirect  ${redirectUri} has to be registered at the client`,
+      'Example   pnpm --filter example-integration dev, in place of this: it takes the same .env',
       'Stop      Ctrl-C',
       `Data      ${given.DATABASE_URL ? 'the database in DATABASE_URL' : (given.SIPGATE_KIT_DATA_DIR ?? DATA)}; kept`,
     ],

@@ -164,6 +164,16 @@ test('unknown settings are suggested, in commands and in files', async () => {
   expect((await desk.run(['config', 'list'])).stderr).toContain('did you mean "clientId"?');
 });
 
+test('twelve at once lose nothing of one another', async () => {
+  const desk = newDesk();
+  const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
+  const runs = await Promise.all(names.map((name) => desk.run(['config', 'set', 'clientId', name, '--profile', name])));
+  expect(runs.map(({ code }) => code)).toEqual(names.map(() => 0));
+  const { profiles } = JSON.parse(readFileSync(configOf(desk), 'utf8'));
+  expect(Object.keys(profiles).sort()).toEqual([...names].sort());
+  expect(existsSync(`${configOf(desk)}.lock`)).toBe(false);
+});
+
 test.each([
   ['apiUrl', 'api.sipgate.com', 'is no http(s) URL'],
   ['apiUrl', 'http://api.sipgate.com/v2', 'readable for everybody'],

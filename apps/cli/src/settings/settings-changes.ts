@@ -9,6 +9,7 @@ import {
   readProjectFile,
   readUserFile,
   type UserFile,
+  userFilePath,
   writeProjectFile,
   writeUserFile,
 } from './settings-files.ts';
@@ -25,17 +26,30 @@ export function assertProfileName(name: string): void {
 }
 
 /**
- * Reads `config.json`, changes it, writes it. A file that cannot be understood is left as it is.
+ * Reads `config.json`, changes it, writes it; one process at a time. A file that cannot be understood is left as it is.
  *
- * @throws SipgateKitError `file_malformed`, `file_unreadable`, `file_unwritable`.
+ * @throws SipgateKitError `file_malformed`, `file_unreadable`, `file_unwritable`, `store_unavailable`.
  */
 export async function changeUserFile(cli: Cli, change: (file: UserFile) => UserFile): Promise<string> {
-  const before = await readUserFile(cli.paths);
-  await writeUserFile({ ...change(before), path: before.path });
-  return before.path;
+  return alone(userFilePath(cli.paths), async () => {
+    const before = await readUserFile(cli.paths);
+    await writeUserFile({ ...change(before), path: before.path });
+    return before.path;
+  });
 }
 
-/** The same for the project's file: the nearest one, else a new one in the working directory. */
+/** Runs `work` while no other process changes the file. */
+async function alone<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const { withFileLock } = await import('@sipgate-kit/vault/file');
+  try {
+    return await withFileLock(`${path}.lock`, work);
+  } catch (error) {
+    if (!(error instanceof SipgateKitError) || error.code !== 'vault_unwritable') throw error;
+    throw new SipgateKitError('file_unwritable', error.message, { hint: `${error.hint} Nothing was changed.` });
+  }
+}
+
+/** The project's file, without a lock beside it: the nearest one, else a new one in the working directory. */
 export async function changeProjectFile(
   cli: Cli,
   change: (values: ProjectFile['values']) => ProjectFile['values'],

@@ -29,9 +29,12 @@ export interface ProjectFile {
 
 export const PROJECT_FILE = 'sipgate.json';
 
+/** Where `config.json` is, or will be. */
+export const userFilePath = (paths: Paths): string => join(paths.config, 'config.json');
+
 /** @throws SipgateKitError `file_malformed` with line and column. */
 export async function readUserFile(paths: Paths): Promise<UserFile> {
-  const path = join(paths.config, 'config.json');
+  const path = userFilePath(paths);
   const content = await textOf(path);
   if (content === undefined) return { path, shared: {}, profiles: {} };
   const { profile, profiles = {}, ...shared } = objectIn(await parseJsonFile(path, content), path);

@@ -6,3 +6,4 @@
 export type { KeyRotation, KeyRotationOptions } from '../token-sets/key-rotation.ts';
 export type { FileStore } from './file-store.ts';
 export { type FileStoreOptions, openFileStore } from './open-file-store.ts';
+export { type WithFileLockOptions, withFileLock } from './with-file-lock.ts';

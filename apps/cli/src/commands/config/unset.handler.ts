@@ -54,7 +54,10 @@ async function fromProfile(cli: Cli, name: SettingName) {
   if (changed) {
     await changeUserFile(cli, (before) => ({
       ...before,
-      profiles: { ...before.profiles, [profile.value]: withSetting(own ?? {}, name, undefined) },
+      profiles: {
+        ...before.profiles,
+        [profile.value]: withSetting(profileIn(before, profile.value) ?? {}, name, undefined),
+      },
     }));
   }
   return { changed, file: user.path, profile: profile.value };

@@ -17,6 +17,19 @@ const { dependencies, peerDependencies } = createRequire(import.meta.url)('./pac
 const made = `${here}dist.${process.pid}`;
 const replaced = `${made}.replaced`;
 
+/**
+ * Only help asks how wide a text is on a terminal, and that is not yargs' here. The classes of characters that
+ * string-width needs for it cost 37 ms of every start: Node compiles its regular expressions when it reads them.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+const yargsWithoutMeasuringText = {
+  name: 'yargs-without-measuring-text',
+  resolveId: (source, importer = '') =>
+    source === 'string-width' && /[\\/]node_modules[\\/]yargs[\\/]/.test(importer) ? '\0text-length' : undefined,
+  load: (id) => (id === '\0text-length' ? 'export default (text) => text.length;' : undefined),
+};
+
 try {
   const bundle = await rolldown({
     cwd: here,
@@ -40,18 +53,15 @@ try {
         'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
       },
     },
-    // For yargs, which looks around itself for translations; it speaks English here.
-    transform: {
-      target: 'node20.19',
-      define: { 'import.meta.url': '__moduleUrl', 'import.meta.resolve': '__moduleUrl' },
-    },
+    plugins: [yargsWithoutMeasuringText],
+    // yargs would look around itself for translations; it speaks English here.
+    transform: { target: 'node20.19', define: { 'import.meta.resolve': 'undefined' } },
     external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
   });
   const { output } = await bundle.write({
     dir: made,
     format: 'cjs',
     minify: true,
-    banner: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;",
     entryFileNames: '[name].cjs',
     chunkFileNames: 'parts/[name]-[hash].cjs',
   });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { join } from 'node:path';
 import type { Host } from './cli.ts';
 import { installLastResort } from './last-resort.ts';
@@ -31,14 +31,18 @@ void main(host, interruption.signal).then((code) => {
 });
 
 function checkForUpdate(file: string): void {
-  const check = join(__dirname, 'update-check.cjs');
-  spawn(process.execPath, [check, file], { detached: true, stdio: 'ignore', windowsHide: true })
+  startScript('update-check.cjs', [file], { detached: true, stdio: 'ignore' })
     .on('error', () => undefined)
     .unref();
 }
 
 /** Its words on stderr are the native library's, and go nowhere. */
 function startKeyring(): ChildProcess {
-  const stdio = ['pipe', 'pipe', 'ignore'] as const;
-  return spawn(process.execPath, [join(__dirname, 'keyring.cjs')], { stdio: [...stdio], windowsHide: true });
+  return startScript('keyring.cjs', [], { stdio: ['pipe', 'pipe', 'ignore'] });
+}
+
+/** Starts a script that lies beside this one. What that takes is loaded only then: few commands start any. */
+function startScript(name: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  return spawn(process.execPath, [join(__dirname, name), ...args], { ...options, windowsHide: true });
 }

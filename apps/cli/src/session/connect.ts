@@ -7,7 +7,6 @@ import {
   staticToken,
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
-import { connectionTokens } from './connection-tokens.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 
 /**
@@ -30,7 +29,10 @@ async function authorizer(cli: Cli, credentials: Credentials, apiOrigin: string)
       return staticToken(credentials.token.reveal(), options);
     case 'personal access token':
       return personalAccessToken({ tokenId: credentials.tokenId, token: credentials.token.reveal() }, options);
-    case 'connection':
+    case 'connection': {
+      // Only a sign-in by OAuth needs what keeps its tokens.
+      const { connectionTokens } = await import('./connection-tokens.ts');
       return connectionTokens(cli, credentials.signIn, options);
+    }
   }
 }

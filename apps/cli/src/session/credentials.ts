@@ -2,7 +2,7 @@ import { Secret, SipgateKitError } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { loginCommand } from './login-command.ts';
-import { readSignIn, type SignInRecord } from './sign-in-record.ts';
+import type { SignInRecord } from './sign-in-record.ts';
 
 /** What requests are authorized with, and where it comes from. */
 export type Credentials =
@@ -25,6 +25,8 @@ export async function findCredentials(cli: Cli): Promise<Credentials | undefined
   const given = environmentCredentials(cli.host.env);
   if (given !== undefined) return { ...given, origin: 'environment', token: new Secret(given.token) };
   const { profile } = await cli.settings();
+  // What opens its seals is not needed before.
+  const { readSignIn } = await import('./sign-in-record.ts');
   const signIn = await readSignIn(cli, profile.value);
   if (signIn?.personalAccessToken !== undefined) {
     return { kind: 'personal access token', origin: 'sign-in', ...signIn.personalAccessToken };

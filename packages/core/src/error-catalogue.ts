@@ -632,7 +632,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
   },
   clients_differ: {
     title: 'The OAuth clients are not as the file describes them',
-    what: 'sipgate clients plan --exit-code found something to create, change or delete. Nothing was done.',
+    what: 'Something would be created, changed or deleted, and sipgate clients plan --exit-code was asked to tell. Nothing was done.',
     causes: ['Somebody changed a client by hand.', 'The file was changed, and not applied yet.'],
     next: [
       'Run sipgate clients apply to make the clients as described.',

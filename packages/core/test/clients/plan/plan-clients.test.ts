@@ -177,7 +177,7 @@ describe('for any clients and any descriptions', () => {
         if (plan === undefined) return;
         const places = plan.steps.map((step) =>
           step.kind === 'delete' || step.kind === 'unmanaged'
-            ? desired.length + existing.indexOf(step.client)
+            ? desired.length + existing.findIndex(({ clientId }) => clientId === step.client.clientId)
             : step.at,
         );
         expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -1,6 +1,6 @@
 import { endSessionUrl, SipgateKitError } from '@sipgate-kit/core';
 import { readAccount } from './account.ts';
-import { listen, notice, show, showAccount, showFailure, showSignedOut } from './page.ts';
+import { listen, notice, offerToEndSession, show, showAccount, showFailure } from './page.ts';
 import { joinSession } from './session.ts';
 import { client, provider, redirectUri } from './settings.ts';
 import { finishSignIn, forgetThePerson, isBack, isWorthAsking, leaveForLogin } from './sign-in.ts';
@@ -26,12 +26,14 @@ async function begin(): Promise<void> {
   const refusal = isBack() ? await finishSignIn().then(session.begin, (error: unknown) => error) : undefined;
   if (await session.current()) return look();
   if (refusal === undefined && isWorthAsking()) return leaveForLogin({ silently: true });
-  if (refusal === undefined || isLoginRequired(refusal)) return showSignedOut();
+  if (refusal === undefined || isLoginRequired(refusal)) return show('signed-out');
   throw refusal;
 }
 
 /** sipgate was asked silently, and wants to see the person first: no failure. */
-const isLoginRequired = (error: unknown) => error instanceof SipgateKitError && error.code === 'login_required';
+function isLoginRequired(error: unknown): boolean {
+  return error instanceof SipgateKitError && error.code === 'login_required';
+}
 
 /** Something has changed, here or in another tab: a sign-in, a sign-out, a refusal; or nothing that can be seen. */
 async function follow(): Promise<void> {
@@ -56,7 +58,7 @@ async function readAndShow(): Promise<void> {
     const connection = await session.current();
     if (connection?.status !== 'active') {
       onScreen = undefined;
-      return connection === undefined ? showSignedOut() : show('needs-login');
+      return show(connection === undefined ? 'signed-out' : 'needs-login');
     }
     try {
       const account = await readAccount(session.sipgate(connection.id));
@@ -77,6 +79,6 @@ async function leaveSipgate(): Promise<void> {
   forgetThePerson();
   const { revoked, sessionEnded } = await session.end();
   notice(revoked ? 'You are signed out.' : 'You are signed out here; sipgate could not be told.');
-  const goesOn = endSessionUrl(provider, { clientId: client.clientId, postLogoutRedirectUri: redirectUri });
-  showSignedOut(sessionEnded ? {} : { endSessionUrl: goesOn });
+  if (sessionEnded) return;
+  offerToEndSession(endSessionUrl(provider, { clientId: client.clientId, postLogoutRedirectUri: redirectUri }));
 }

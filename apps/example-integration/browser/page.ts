@@ -30,6 +30,7 @@ export function show(view: View): void {
   for (const button of all('header [data-do]')) button.hidden = view !== 'signed-in' && view !== 'needs-login';
   if (view !== shown && shown !== 'returning') document.querySelector<HTMLElement>(`[data-view="${view}"] h1`)?.focus();
   if (view !== 'signed-in') forgetAccount();
+  if (view !== 'signed-out') byId('session-goes-on').hidden = true;
   shown = view;
 }
 
@@ -43,10 +44,10 @@ export function notice(sentence: string): void {
   byId('notice').textContent = sentence;
 }
 
-export function showSignedOut({ endSessionUrl }: { endSessionUrl?: URL } = {}): void {
-  for (const element of all('[data-for="session-goes-on"]')) element.hidden = endSessionUrl === undefined;
-  if (endSessionUrl) byId('end-session').setAttribute('href', endSessionUrl.href);
-  show('signed-out');
+/** For people whose session at sipgate itself could not be ended; gone as soon as another view comes. */
+export function offerToEndSession(url: URL): void {
+  byId('end-session').setAttribute('href', url.href);
+  byId('session-goes-on').hidden = false;
 }
 
 export function showAccount({ company, product, numbers }: Account): void {
@@ -65,7 +66,7 @@ export function showFailure(error: unknown): void {
   byId('failure').textContent = known?.message ?? 'The page itself is at fault.';
   byId('hint').textContent = known?.hint ?? 'Reload it. If that does not help, look into the console.';
   byId('code').textContent = code;
-  for (const advice of all('[data-view="failed"] [data-for]')) advice.hidden = advice.dataset['for'] !== code;
+  for (const advice of all('[data-for]')) advice.hidden = advice.dataset['for'] !== code;
   show('failed');
   if (known === undefined) throw error;
 }

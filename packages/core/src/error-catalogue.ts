@@ -332,7 +332,16 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
     title: 'This account is of the newer kind',
     what: 'The operation exists for classic sipgate accounts only, and this one runs on the newer platform. No scope and no other token helps.',
     causes: ['The account was created on, or moved to, the newer platform.'],
-    next: ['Use an operation that works on both kinds of account, and hide the feature from this one.'],
+    next: [
+      'Call the operation that the message names, if it names one: channels instead of groups and phone lines, their events instead of the history, `POST /calls` instead of `POST /sessions/calls`.',
+      'Otherwise use an operation that works on both kinds of account, and hide the feature from this one.',
+    ],
+  },
+  neo_account_required: {
+    title: 'This account is a classic one',
+    what: 'The operation exists for sipgate accounts of the newer kind only, and this one is classic. Nothing was sent: the client was told the kind of the account.',
+    causes: ['The account was created before September 2025 and has not been moved.'],
+    next: ['Use the operation for classic accounts: groups and phone lines instead of channels.'],
   },
   forbidden: {
     title: 'The API refuses this',
@@ -550,7 +559,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
   input_needed: {
     title: 'Something has to be said, and nobody can be asked',
     what: 'The command needs an answer, but it does not run in a terminal, or --no-input forbids questions. Nothing was done.',
-    causes: ['The command runs in a script, in CI or in a pipe.', '--no-input was given.'],
+    causes: ['The command runs in a script, in CI or in a pipe.', 'The option --no-input was given.'],
     next: ['Give the option that the message names.', 'In scripts, confirm what cannot be undone with --yes.'],
   },
   cancelled: {
@@ -685,7 +694,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorExplanation>> = {
   },
   checks_failed: {
     title: 'Something is not as it should be',
-    what: 'sipgate doctor has found a mistake. Its report says which, and what to do about it.',
+    what: 'The command sipgate doctor has found a mistake. Its report says which, and what to do about it.',
     causes: [
       'The OAuth client, its secret or its redirect URI is not what the login knows.',
       'The login or the REST API cannot be reached.',

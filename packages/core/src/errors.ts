@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'payment_required'
   | 'insufficient_scope'
   | 'classic_account_required'
+  | 'neo_account_required'
   | 'forbidden'
   | 'not_found'
   | 'conflict'

@@ -13,19 +13,14 @@ export {
   personalAccessToken,
   staticToken,
 } from './api/authorizers.ts';
-export {
-  API_TIMEOUT_MS,
-  type CallById,
-  type CallOptions,
-  createSipgateClient,
-  type OperationRequest,
-  type SipgateClient,
-  type SipgateClientOptions,
-  type SipgateResponse,
-} from './api/client.ts';
+export type { CallOptions, ListOptions, OperationRequest, SipgateResponse } from './api/call-options.ts';
+export { API_TIMEOUT_MS, createSipgateClient, type SipgateClient, type SipgateClientOptions } from './api/client.ts';
 export type { ApiErrorDetail } from './api/error-details.ts';
-export { type Page, type PageRange, readAllPages } from './api/pages.ts';
+export type { Attempt, CallDescription, CallHooks } from './api/hooks.ts';
+export { itemsOfPages, type Page, type PageRange, type PagesOptions, readAllPages } from './api/pages.ts';
 export { previewRequest } from './api/preview.ts';
+export type { RetryPolicy } from './api/retries.ts';
+export type { CallById, CallOf, ItemOf, ListOperationId, MissingScope } from './api/scoped-calls.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
 export { type InputIssue, InvalidInputError } from './invalid-input-error.ts';
 export { type NetworkFailure, networkFailure } from './network-failure.ts';

@@ -3,7 +3,8 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_API_URL } from '../src/api/api-url.ts';
 import { DEFAULT_API_ORIGINS } from '../src/authorized-fetch.ts';
-import { findOperation, type OperationDescription, operations } from '../src/operations.ts';
+import { operationDetails } from '../src/generated/operation-details.ts';
+import { findOperation, type OperationDescription, type OperationId, operations } from '../src/operations.ts';
 import { document, documented, type Json, places, resolve } from './api-document.ts';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
@@ -116,7 +117,7 @@ describe('the document and the operation index say the same', () => {
   const index: Readonly<Record<string, OperationDescription>> = operations;
 
   test('about which operations there are', () => {
-    expect(documented.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(operations));
+    expect(documented.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(operations).toSorted());
   });
 
   test.each(documented)('about $operationId', ({ operationId, path, method, operation, parameters }) => {
@@ -128,17 +129,26 @@ describe('the document and the operation index say the same', () => {
       path,
       method,
       scopes: schemes[0],
-      requestBody: 'requestBody' in operation,
-      parameters: parameters.map(({ name, in: place, required = false }) => ({ name, in: place, required })),
+      featureScope: operation['x-sipgate-feature-scope'],
+      neoAlternative: operation['x-sipgate-neo-alternative'],
     });
     expect(schemes[1]).toEqual(schemes[0]);
-    expect(Object.keys(operation['responses'] ?? {})).toContain(String(index[operationId]?.successStatus));
+    const details = operationDetails[operationId as OperationId];
+    expect(details.parameters.map(({ name, in: place, required }) => ({ name, in: place, required }))).toEqual(
+      parameters.map(({ name, in: place, required = false }) => ({ name, in: place, required })),
+    );
+    expect(details.body !== undefined).toBe('requestBody' in operation);
+    const success = resolve(operation['responses']?.[details.successStatus] as never) as { content?: object };
+    const [type] = Object.keys(success.content ?? {});
+    expect([index[operationId]?.responseBody, index[operationId]?.responseFile]).toEqual(
+      type === 'application/json' ? [true, undefined] : [false, type],
+    );
   });
 
   test('about the scopes there are', () => {
     const flow = document['components']?.['securitySchemes']?.['oauth2']?.['flows']?.['authorizationCode'];
     const offered = Object.keys(flow?.['scopes'] ?? {});
-    const needed = new Set(Object.values(index).flatMap(({ scopes }) => scopes));
+    const needed = new Set<string>(Object.values(index).flatMap(({ scopes }) => scopes));
     expect(offered).toEqual(expect.arrayContaining([...needed, 'openid']));
     for (const [scope, meaning] of Object.entries(flow?.['scopes'] ?? {})) {
       const unused = !needed.has(scope) && scope !== 'openid';

@@ -62,6 +62,7 @@ test('what is not is named together with the repair, and the repair repairs it',
     'api.ts',
     'openapi.json',
     'operation-details.ts',
+    'operation-names.ts',
     'operations.ts',
   ]);
 });

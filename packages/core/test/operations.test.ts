@@ -43,6 +43,17 @@ describe('findOperation', () => {
   });
 });
 
+test('what comes in pages is known, with its longest page', () => {
+  const paged = Object.entries(operations).flatMap(([id, { paging }]) => (paging === undefined ? [] : [[id, paging]]));
+  expect(Object.fromEntries(paged)).toEqual({
+    getHistory: { list: 'items', further: 'totalCount', longest: 1000 },
+    getContacts: { list: 'items', further: 'totalCount' },
+    getContactsVcard: { list: 'contacts', further: 'overallMatches' },
+    getNumbers: { list: 'items' },
+    getChannelEvents: { list: 'events', further: 'position' },
+  });
+});
+
 describe('scopesOf', () => {
   test('names the narrowest scope first', () => {
     expect(scopesOf('getBalance')).toEqual(['balance:read', 'all']);
@@ -64,5 +75,5 @@ test('the types know the answers', () => {
   expectTypeOf<Schemas['Account']['mainProductType']>().toExtend<string>();
   expectTypeOf<'A_PRODUCT_NOBODY_KNOWS'>().toExtend<Schemas['Account']['mainProductType']>();
   expectTypeOf<'getAccount'>().toExtend<OperationId>();
-  expectTypeOf(scopesOf('getAccount')).toEqualTypeOf<readonly ['account:read', 'all']>();
+  expectTypeOf(scopesOf('getAccount')).toEqualTypeOf<readonly ('account:read' | 'all')[]>();
 });

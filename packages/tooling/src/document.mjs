@@ -9,8 +9,9 @@
  * @typedef {Record<string, string[]>} SecurityRequirement
  * @typedef {{ operationId: string, summary: string, description?: string, tags: [string], parameters?: Parameter[],
  *   requestBody?: { required?: boolean, content?: Record<string, MediaType> }, security?: SecurityRequirement[],
- *   'x-sipgate-feature-scope'?: string,
- *   responses: Record<string, { content?: Record<string, MediaType> }> }} DocumentedOperation
+ *   responses: Record<string, { content?: Record<string, MediaType> }>, deprecated?: boolean, 'x-sipgate-internal'?: true,
+ *   'x-sipgate-instead'?: string, 'x-sipgate-feature-scope'?: 'CLASSIC_PBX' | 'NEO_PBX', 'x-sipgate-neo-alternative'?: string,
+ *   'x-sipgate-unconfirmed'?: string, 'x-sipgate-quirk'?: string }} DocumentedOperation
  * @typedef {{ paths: Record<string, Record<string, unknown>>, components: Record<string, Record<string, unknown>> }} Document
  */
 
@@ -64,4 +65,32 @@ export function successOf({ operationId, responses }) {
   if (success === undefined) throw new Error(`${operationId} must declare a success.`);
   if (bodies.size > 1) throw new Error(`${operationId} must declare the same body for all its successes.`);
   return success;
+}
+
+/** The scopes that suffice, each by itself. An operation that needs two at once has no place in the index. @param {DocumentedOperation} operation */
+export function scopesOf({ operationId, security = [] }) {
+  const alternatives = security.flatMap((requirement) => (requirement['oauth2'] ? [requirement['oauth2']] : []));
+  if (alternatives.some((scopes) => scopes.length > 1)) {
+    throw new Error(`${operationId} asks for several scopes at once; the operation index only knows alternatives.`);
+  }
+  return [...new Set(alternatives.flat())];
+}
+
+/**
+ * The fields of what a success brings.
+ *
+ * @param {Document} document
+ * @param {DocumentedOperation} operation
+ * @returns {readonly (readonly [name: string, schema: Schema])[]}
+ */
+export function answerFieldsOf(document, operation) {
+  const [, success] = successOf(operation);
+  const schema = resolve(document, resolve(document, success).content?.['application/json']?.schema ?? {});
+  return Object.entries(schema.properties ?? {}).map(([name, field]) => [name, resolve(document, field)]);
+}
+
+/** The list in an answer: the name of its only array. @param {Document} document @param {DocumentedOperation} operation */
+export function listIn(document, operation) {
+  const lists = answerFieldsOf(document, operation).filter(([, { type }]) => type === 'array');
+  return lists.length === 1 ? lists[0]?.[0] : undefined;
 }

@@ -53,7 +53,21 @@ export interface ParameterDetails extends FieldDescription {
 
 /** One operation at length. */
 export interface OperationDetails {
+  /** What it is about: \`account\`, \`contacts\`. */
+  readonly tag: string;
+  readonly summary: string;
   readonly description: string;
+  readonly successStatus: number;
+  /** sipgate advises against it. */
+  readonly deprecated?: true;
+  /** The operation to call instead of a deprecated one. */
+  readonly instead?: OperationId;
+  /** For sipgate's own software: nobody else is granted its scope. */
+  readonly internal?: true;
+  /** Newer than sipgate's published description; where it is known from. */
+  readonly unconfirmed?: string;
+  /** What is odd about it. */
+  readonly quirk?: string;
   /** The only kind of account that has it; absent where both kinds do. */
   readonly featureScope?: 'CLASSIC_PBX' | 'NEO_PBX';
   readonly parameters: readonly ParameterDetails[];
@@ -72,12 +86,16 @@ export function operationDetailsOf(document, header) {
   const details = operationsIn(document).map(({ operation, parameters }) => {
     const { operationId, description = '', requestBody, 'x-sipgate-feature-scope': featureScope } = operation;
     const body = mediaTypeOf(resolve(document, requestBody)?.content);
-    const [, success] = successOf(operation);
+    const [status, success] = successOf(operation);
     const answer = mediaTypeOf(resolve(document, success).content);
     return [
       operationId,
       {
+        tag: operation.tags[0],
+        summary: operation.summary,
         description: oneParagraph(description),
+        successStatus: Number(status),
+        ...marksOf(operation),
         ...(featureScope && { featureScope }),
         parameters: parameters.map((parameter) => parameterDetails(document, parameter)),
         ...(body && {
@@ -91,11 +109,25 @@ export function operationDetailsOf(document, header) {
       },
     ];
   });
-  return `${header}import type { operations } from './operations.ts';
+  return `${header}import type { OperationId } from './operation-names.ts';
 ${TYPES}
 /** Every operation's details by its operationId. */
-export const operationDetails: Readonly<Record<keyof typeof operations, OperationDetails>> = ${JSON.stringify(Object.fromEntries(details), null, 2)};
+export const operationDetails: Readonly<Record<OperationId, OperationDetails>> = ${JSON.stringify(Object.fromEntries(details), null, 2)};
 `;
+}
+
+/** @param {import('./document.mjs').DocumentedOperation} operation */
+function marksOf(operation) {
+  const instead = operation['x-sipgate-instead'];
+  const unconfirmed = operation['x-sipgate-unconfirmed'];
+  const quirk = operation['x-sipgate-quirk'];
+  return {
+    ...(operation.deprecated && { deprecated: true }),
+    ...(instead && { instead }),
+    ...(operation['x-sipgate-internal'] && { internal: true }),
+    ...(unconfirmed && { unconfirmed: oneParagraph(unconfirmed) }),
+    ...(quirk && { quirk: oneParagraph(quirk) }),
+  };
 }
 
 /** @param {Document} document @param {Parameter} parameter */

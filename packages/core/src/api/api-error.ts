@@ -1,5 +1,6 @@
 import { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from '../errors.ts';
-import type { Operation, OperationId } from '../operations.ts';
+import type { OperationId } from '../operations.ts';
+import type { Called } from './calls.ts';
 import type { ApiErrorDetail } from './error-details.ts';
 
 /** What an {@link ApiError} knows beside its code, message and hint. */
@@ -28,19 +29,15 @@ export interface ApiErrorContext {
  */
 export class ApiError extends SipgateKitError {
   override readonly name = 'ApiError';
-  readonly operationId: OperationId;
+  /** Absent for a file that was fetched by its URL. */
+  readonly operationId: OperationId | undefined;
   readonly status: number | undefined;
   readonly neededScopes: readonly string[];
   readonly requestId: string | undefined;
   readonly details: readonly ApiErrorDetail[];
   readonly retryAfterMs: number | undefined;
 
-  constructor(
-    code: ErrorCode,
-    operation: Operation,
-    message: string,
-    options: SipgateKitErrorOptions & ApiErrorContext,
-  ) {
+  constructor(code: ErrorCode, operation: Called, message: string, options: SipgateKitErrorOptions & ApiErrorContext) {
     super(code, `${operation.method} ${operation.path} ${message}`, options);
     this.operationId = operation.operationId;
     this.status = options.status;

@@ -1,5 +1,6 @@
 import type { OperationId } from '../operations.ts';
-import { createSipgateClient, type OperationRequest, type SipgateClientOptions } from './client.ts';
+import type { OperationRequest } from './call-options.ts';
+import { createSipgateClient, type SipgateClientOptions } from './client.ts';
 
 /**
  * The request that {@link SipgateClient.request} would send, but for the credentials. Nothing is sent.

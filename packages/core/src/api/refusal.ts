@@ -1,15 +1,16 @@
 import type { ErrorCode } from '../errors.ts';
-import type { Operation } from '../operations.ts';
 import { retryAfter } from '../retry-after.ts';
 import type { Clock } from '../runtime.ts';
 import { ApiError } from './api-error.ts';
+import type { Called } from './calls.ts';
 import { type ApiErrorDetail, cleanText, parseErrorDetails } from './error-details.ts';
+import { alternativeHint } from './scope-check.ts';
 
 /** No error has more to say than this; the rest of a longer body is left unread. */
 const LARGEST_ERROR_BODY_BYTES = 64 * 1024;
 
 /** The typed error for an answer that is no success. */
-export async function refusalOf(operation: Operation, response: Response, now: Clock): Promise<ApiError> {
+export async function refusalOf(operation: Called, response: Response, now: Clock): Promise<ApiError> {
   const details = parseErrorDetails(await readBeginning(response));
   const { code, message, hint, retryable } = explain(operation, response, details);
   return new ApiError(code, operation, message, {
@@ -30,7 +31,7 @@ interface Explanation {
   readonly retryable?: boolean;
 }
 
-function explain(operation: Operation, response: Response, details: readonly ApiErrorDetail[]): Explanation {
+function explain(operation: Called, response: Response, details: readonly ApiErrorDetail[]): Explanation {
   const { status } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return {
@@ -100,13 +101,13 @@ function explain(operation: Operation, response: Response, details: readonly Api
   }
 }
 
-function explainForbidden(operation: Operation, details: readonly ApiErrorDetail[], said: string): Explanation {
+function explainForbidden(operation: Called, details: readonly ApiErrorDetail[], said: string): Explanation {
   const scopes = operation.scopes.join(' or ');
   if (details.some(({ message }) => /classic pbx account/i.test(message ?? ''))) {
     return {
       code: 'classic_account_required',
       message: `was refused (403): this account is of the newer kind, which does not have it${said}`,
-      hint: 'Use an operation that works on both kinds of account; no scope and no other token helps.',
+      hint: alternativeHint(operation.neoAlternative),
     };
   }
   const silent = details.length === 0 || details.some(({ name }) => name === 'REQUEST_NOT_AUTHORIZED');
@@ -114,7 +115,7 @@ function explainForbidden(operation: Operation, details: readonly ApiErrorDetail
     return {
       code: 'insufficient_scope',
       message: `was refused (403). It needs the scope ${scopes}; sipgate does not say which scope is missing.`,
-      hint: `Ask for ${operation.scopes[0]} at the next sign-in, or tick it in the personal access token. If the token has it, the account's product lacks the feature.`,
+      hint: `Ask for ${operation.scopes[0]} at the next sign-in, or tick it in the personal access token. If the token has it, ${lackOf(operation)}.`,
     };
   }
   return {
@@ -124,12 +125,21 @@ function explainForbidden(operation: Operation, details: readonly ApiErrorDetail
   };
 }
 
+/** Why a token with the scope may be refused all the same. */
+function lackOf({ featureScope, neoAlternative }: Called): string {
+  if (neoAlternative !== undefined) return `the account is of the newer kind: call ${neoAlternative} instead`;
+  if (featureScope === 'NEO_PBX') return 'the account is a classic one, which does not have this';
+  if (featureScope === 'CLASSIC_PBX') return 'the account is of the newer kind, which does not have this';
+  return "the account's product lacks the feature";
+}
+
 function inWords({ name, message, pointer }: ApiErrorDetail): string {
   const what = message ?? name ?? 'no reason given';
   return pointer === undefined ? what : `${what} (at ${pointer})`;
 }
 
-function requestIdOf(headers: Headers): string | undefined {
+/** The API's own name of a request. */
+export function requestIdOf(headers: Headers): string | undefined {
   const id = headers.get('x-request-id') ?? headers.get('x-correlation-id');
   return id === null ? undefined : cleanText(id);
 }

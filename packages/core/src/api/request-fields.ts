@@ -6,7 +6,7 @@ import {
 } from '../generated/operation-details.ts';
 import { type InputIssue, InvalidInputError } from '../invalid-input-error.ts';
 import type { Operation } from '../operations.ts';
-import type { OperationRequest } from './client.ts';
+import type { OperationRequest } from './call-options.ts';
 import { valueProblems } from './value-problems.ts';
 
 /** A value for a parameter or a field of the body. */

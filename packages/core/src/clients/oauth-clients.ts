@@ -1,4 +1,5 @@
-import type { CallOptions, SipgateClient } from '../api/client.ts';
+import type { CallOptions } from '../api/call-options.ts';
+import type { SipgateClient } from '../api/client.ts';
 import { SipgateKitError } from '../errors.ts';
 import { CreatedClientError } from './created-client-error.ts';
 import { type LegalLinks, legalLinksOf, type OAuthClient, oauthClientOf } from './oauth-client.ts';

@@ -10,7 +10,7 @@ async function refusal(
   answer: Response,
   call: (sipgate: SipgateClient) => Promise<unknown> = (sipgate) => sipgate.GET('/balance'),
 ): Promise<ApiError> {
-  const sipgate = createSipgateClient({ auth: { fetch: async () => answer }, now: () => NOW });
+  const sipgate = createSipgateClient({ auth: { fetch: async () => answer }, now: () => NOW, retry: false });
   const error = await call(sipgate).then(
     () => undefined,
     (thrown: unknown) => thrown,

@@ -18,61 +18,12 @@ export interface SandboxUser {
 /** `CLASSIC_PBX` or `NEO_PBX`: which of sipgate's two telephone systems the account runs on; a claim of its access tokens. */
 export type FeatureScope = 'CLASSIC_PBX' | 'NEO_PBX';
 
-export interface SandboxNumber {
-  readonly id: string;
-  readonly number: string;
-  readonly localized: string;
-  readonly type: 'MOBILE' | 'LANDLINE' | 'QUICKDIAL' | 'INTERNATIONAL';
-  readonly endpointId: string;
-  readonly endpointAlias: string;
-  readonly endpointUrl: string;
-}
-
-export interface SandboxHistoryEntry {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  readonly sourceAlias: string;
-  readonly targetAlias: string;
-  readonly type: 'CALL' | 'VOICEMAIL' | 'SMS' | 'FAX';
-  /** ISO 8601, UTC. */
-  readonly created: string;
-  readonly lastModified: string;
-  readonly direction: 'INCOMING' | 'OUTGOING' | 'MISSED_INCOMING' | 'MISSED_OUTGOING';
-  readonly incoming: boolean;
-  readonly status: string;
-  readonly connectionIds: readonly string[];
-  readonly read: boolean;
-  readonly archived: boolean;
-  readonly note: string;
-  readonly starred: boolean;
-  readonly [more: string]: unknown;
-}
-
-export interface SandboxPerson {
-  readonly id: string;
-  readonly firstname: string;
-  readonly lastname: string;
-  readonly email: string;
-  readonly defaultDevice: string;
-  readonly busyOnBusy: boolean;
-  readonly addressId: string;
-  readonly directDialIds: readonly string[];
-  readonly timezone: string;
-  readonly admin: boolean;
-}
-
-/** One company: what `/v2` answers to a token of one of its users. Plain data. */
+/** One company, as its people's tokens say it. What it has is in the company store. Plain data. */
 export interface SandboxAccount {
   readonly masterSipId: string;
   readonly domain: string;
   readonly company: string;
   readonly featureScope: FeatureScope;
-  /** In 1/10,000 EUR. */
-  readonly balance: number;
-  readonly people: readonly SandboxPerson[];
-  readonly numbers: readonly SandboxNumber[];
-  readonly history: readonly SandboxHistoryEntry[];
 }
 
 /** The people and companies of a sandbox. */

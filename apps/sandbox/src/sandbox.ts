@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import { createDirectory, type SandboxUser } from './accounts.ts';
 import { createClientStore, REALMS, type Realm } from './clients.ts';
 import { createClock, installClock, type SandboxClock } from './clock.ts';
+import { createCompanyStore } from './companies/company-store.ts';
+import { seedCompanies } from './companies/seed-companies.ts';
 import { controlRoutes } from './control/control-api.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from './control/snapshot.ts';
 import { createFaults, type Faults } from './door/faults.ts';
@@ -17,8 +19,8 @@ import { createRealmState } from './login/realm-state.ts';
 import { type Signing, signingKeys } from './login/signing-keys.ts';
 import { startPage } from './pages/start-page.tsx';
 import { API_PATH, createApi } from './rest/api.ts';
-import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, PUBLIC_CLIENT } from './seed.ts';
-import { seedAccounts } from './seed-accounts.ts';
+import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, NINA, PUBLIC_CLIENT } from './seed.ts';
+import { SEEDED_ACCOUNTS } from './seed-accounts.ts';
 import { type ConfirmDeviceRequest, createConfirmDevice, createSignIn, type SignInRequest } from './sign-in.ts';
 
 /** Where a sandbox lives, what it allows, what time it is there. */
@@ -63,7 +65,8 @@ export interface Sandbox {
   readonly publicClient: { readonly clientId: string };
   /** The seeded confidential client of the realm `sipgate-apps`. */
   readonly appsClient: { readonly clientId: string; readonly clientSecret: string };
-  readonly users: { readonly alice: SandboxUser; readonly bob: SandboxUser };
+  /** Alice's account is a classic one; Bob's came over from there to the newer kind, Nina's began as one. */
+  readonly users: { readonly alice: SandboxUser; readonly bob: SandboxUser; readonly nina: SandboxUser };
   /** Reaches the sandbox without a port. Knows no other host. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: SandboxClock;
@@ -117,7 +120,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults();
   const log = createRequestLog();
   const clients = createClientStore(seededClients(options));
-  const directory = createDirectory([ALICE, BOB, ...crowd(options.people ?? 0)], seedAccounts(ALICE, BOB, clock.now()));
+  const directory = createDirectory([ALICE, BOB, NINA, ...crowd(options.people ?? 0)], SEEDED_ACCOUNTS);
+  const companies = createCompanyStore(seedCompanies(clock.now()));
   const signing: Signing = { keys: await signingKeys() };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
   const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
@@ -135,12 +139,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       deviceFlow,
     }),
   );
-  const snapshotParts = { realms, clients, signing };
+  const snapshotParts = { realms, clients, companies, signing };
   const tokens = () => realms.flatMap(({ state }) => traceSessions(state, directory, clock.now()));
   const snapshot = () => takeSnapshot(snapshotParts);
   const restore = (state: Snapshot) => restoreSnapshot(snapshotParts, state);
 
-  const api = createApi({ realms, clients, directory, clock, createAnswersSecret });
+  const api = createApi({ origin: url, realms, clients, directory, companies, clock, createAnswersSecret });
   const app = new Hono()
     .get('/', () =>
       startPage({
@@ -179,7 +183,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     client: credentialsOf(CONFIDENTIAL_CLIENT),
     publicClient: { clientId: PUBLIC_CLIENT.clientId },
     appsClient: credentialsOf(APPS_CLIENT),
-    users: { alice: ALICE, bob: BOB },
+    users: { alice: ALICE, bob: BOB, nina: NINA },
     fetch,
     clock,
     faults,

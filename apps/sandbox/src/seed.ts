@@ -29,6 +29,19 @@ export const BOB: SandboxUser = {
   personalAccessToken: { tokenId: 'token-BOB001', token: '22222222-bbbb-4bbb-8bbb-b0b000000002' },
 };
 
+/** Signs in with `nina` / `sandbox`; her account is of the newer kind, and never was another: its calls are in channels. */
+export const NINA: SandboxUser = {
+  username: 'nina',
+  password: 'sandbox',
+  sub: `f:${PROVIDER_UUID}:1048303`,
+  firstname: 'Nina',
+  lastname: 'Nolte',
+  email: 'nina@nolte-design.example',
+  masterSipId: '4600303',
+  userId: 'w0',
+  personalAccessToken: { tokenId: 'token-NINA01', token: '44444444-dddd-4ddd-8ddd-00a000000003' },
+};
+
 /** `person-1` … `person-<count>`, colleagues of Alice; password `sandbox`. */
 export function crowd(count: number): readonly SandboxUser[] {
   return Array.from({ length: count }, (_, index) => {

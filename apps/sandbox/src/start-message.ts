@@ -2,7 +2,7 @@ import type { Sandbox } from './sandbox.ts';
 
 /** What `sipgate-sandbox` says when it is ready: a box with everything one needs, and that it is not for production. */
 export function startMessage(sandbox: Sandbox): string {
-  const { alice, bob } = sandbox.users;
+  const people = Object.values(sandbox.users);
   const rows = [
     'sipgate sandbox: NOT FOR PRODUCTION',
     'Everything is in memory, on this computer only; nothing reaches sipgate.',
@@ -13,8 +13,8 @@ export function startMessage(sandbox: Sandbox): string {
     `REST API     ${sandbox.apiUrl}`,
     `Control      ${sandbox.url}/__sandbox/{clock,faults,tokens,requests,state,sign-in}`,
     '',
-    ...[alice, bob].map(({ username, password }) => `Person       ${username} / ${password}`),
-    ...[alice, bob].map(
+    ...people.map(({ username, password }) => `Person       ${username} / ${password}`),
+    ...people.map(
       ({ username, personalAccessToken: { tokenId, token } }) => `PAT          ${tokenId}:${token}  (${username})`,
     ),
     '',

@@ -64,7 +64,7 @@ test('--json prints the same for programs, on one line', async () => {
   await ended;
 
   expect(issuer).toBe(`${url}/auth/realms/third-party`);
-  expect(users.map(({ username }: { username: string }) => username)).toEqual(['alice', 'bob']);
+  expect(users.map(({ username }: { username: string }) => username)).toEqual(['alice', 'bob', 'nina']);
 });
 
 test('Ctrl-C ends it with status 0', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type ClientStore, REALMS } from '../clients.ts';
+import { type Company, emptyTables } from '../companies/company.ts';
+import type { CompanyStore } from '../companies/company-store.ts';
 import type { RealmContext } from '../login/realm.ts';
 import type { RealmState } from '../login/realm-state.ts';
 import { exportSigningKeys, importSigningKeys, type Signing } from '../login/signing-keys.ts';
@@ -37,29 +39,45 @@ const realmSchema = z.strictObject({
   tokens: entries,
 });
 
+const table = z.array(z.looseObject({ id: z.string() }));
+
+/** What a company has; all tables are there, what is in their rows is believed. */
+const companySchema = z.strictObject({
+  masterSipId: z.string(),
+  balance: z.number().int().min(0).max(2_147_483_647),
+  verified: z.boolean(),
+  webhooks: z.looseObject({ log: z.boolean() }),
+  serials: z.record(z.string(), z.number().int()),
+  tables: z.strictObject(Object.fromEntries(Object.keys(emptyTables()).map((name) => [name, table]))),
+});
+
 /** The shape a restored snapshot has to have; what is inside the entries is believed. */
 export const snapshotSchema = z.strictObject({
   version: z.literal(1),
   keys: z.strictObject({ privateJwk: z.looseObject({ kty: z.literal('RSA') }), refreshTokenSecret: z.string() }),
   clients: z.array(clientSchema),
+  /** Companies that are not in it stay as they are. */
+  companies: z.array(companySchema).default([]),
   realms: z.strictObject({ 'third-party': realmSchema, 'sipgate-apps': realmSchema }),
 });
 
 export interface SnapshotParts {
   readonly realms: readonly RealmContext[];
   readonly clients: ClientStore;
+  readonly companies: CompanyStore;
   readonly signing: Signing;
 }
 
 /** Copies the state; later requests do not change the copy. */
-export function takeSnapshot({ realms, clients, signing }: SnapshotParts): Snapshot {
+export function takeSnapshot({ realms, clients, companies, signing }: SnapshotParts): Snapshot {
   const states = Object.fromEntries(realms.map(({ realm, state }) => [realm, entriesOf(state)]));
   return structuredClone({
     version: 1,
     keys: exportSigningKeys(signing.keys),
     clients: clients.list(),
+    companies: companies.list(),
     realms: states,
-  }) as Snapshot;
+  }) as unknown as Snapshot;
 }
 
 /**
@@ -72,6 +90,8 @@ export function restoreSnapshot(parts: SnapshotParts, snapshot: Snapshot): void 
   const copy = structuredClone(snapshot);
   parts.signing.keys = importSigningKeys(copy.keys);
   parts.clients.replaceAll(copy.clients.map((client) => client as ReturnType<ClientStore['list']>[number]));
+  // Snapshots of versions without companies come by restore(), too, which nobody checked.
+  parts.companies.replace((copy.companies ?? []) as unknown as Company[]);
   for (const name of REALMS) {
     const realm = parts.realms.find(({ realm: candidate }) => candidate === name);
     if (realm !== undefined) fill(realm.state, copy.realms[name]);

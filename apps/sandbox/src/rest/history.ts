@@ -1,50 +1,76 @@
-import type { SandboxAccount, SandboxHistoryEntry } from '../accounts.ts';
-import { booleanIn, instantIn, integerIn, listIn } from './query.ts';
-import { RestError } from './rest-error.ts';
+import type { Schemas } from '@sipgate-kit/core/operations';
+import { removeRow } from '../companies/path-rows.ts';
+import type { AnswersTo, Call } from './call.ts';
+import { csvOf } from './csv.ts';
+import { entriesThatFit } from './history-filters.ts';
+import { pageOf } from './page.ts';
+import { referenced } from './references.ts';
 
-/** A page is never longer than this. */
-const LONGEST_PAGE = 1000;
-const USUAL_PAGE = 10;
+const COLUMNS = ['id', 'type', 'direction', 'source', 'target', 'created'] as const;
 
-/**
- * `GET /history`: the entries that pass every filter, newest first, one page of them, and how many there are in all.
- *
- * @throws RestError 400 for a parameter out of its range, 403 for a device id on an account of the newer kind.
- */
-export function history(account: SandboxAccount, query: URLSearchParams) {
-  const offset = integerIn(query, 'offset', { min: 0, max: 2_147_483_647 }) ?? 0;
-  const limit = integerIn(query, 'limit', { min: 0, max: LONGEST_PAGE }) ?? USUAL_PAGE;
-  const filters = filtersOf(account, query);
-  const found = account.history.filter((entry) => filters.every((passes) => passes(entry)));
-  const newestFirst = found.toSorted((a, b) => Date.parse(b.created) - Date.parse(a.created));
-  return { items: newestFirst.slice(offset, offset + limit), totalCount: found.length };
+export const historyAnswers: AnswersTo<
+  | 'getHistory'
+  | 'getHistoryCSV'
+  | 'getHistoryById'
+  | 'updateHistoryEntries'
+  | 'updateHistoryEntry'
+  | 'deleteHistoryEntries'
+  | 'deleteHistoryEntry'
+  | 'setHistoryEntryArchived'
+  | 'setHistoryEntryNote'
+  | 'setHistoryEntryRead'
+> = {
+  // The entries that pass every filter, newest first, one page of them, and how many there are in all.
+  getHistory: (call) => {
+    const found = entriesThatFit(call);
+    return { items: pageOf(found, call.query).map((entry) => shownEntry(entry, call.now)), totalCount: found.length };
+  },
+  getHistoryCSV: (call) => {
+    const rows = pageOf(entriesThatFit(call), call.query).map((entry) => COLUMNS.map((column) => entry[column]));
+    return csvOf([COLUMNS, ...rows]);
+  },
+  getHistoryById: (call) => shownEntry(call.row('entryId'), call.now),
+
+  // All of them or, when one does not exist, none.
+  updateHistoryEntries: (call) => {
+    const changes = call.body.map(({ id, ...switches }, at) => ({
+      entry: referenced(call.company, 'history', `[${at}].id`, id),
+      switches,
+    }));
+    for (const { entry, switches } of changes) change(call, entry, switches);
+  },
+  updateHistoryEntry: (call) => change(call, call.row('entryId'), call.body),
+  deleteHistoryEntry: (call) => void removeRow(call.company, 'entryId', call.row('entryId').id),
+
+  // Without ids: everything.
+  deleteHistoryEntries: ({ company: { tables }, query: { id: ids = [] } }) => {
+    tables.history = ids.length === 0 ? [] : tables.history.filter(({ id }) => !ids.includes(id));
+  },
+
+  setHistoryEntryArchived: (call) => change(call, call.row('entryId'), { archived: call.body.value ?? false }),
+  setHistoryEntryRead: (call) => change(call, call.row('entryId'), { read: call.body.value ?? false }),
+  setHistoryEntryNote: (call) => {
+    const entry = call.row('entryId');
+    change(call, entry, { note: call.body.note });
+    return JSON.stringify(shownEntry(entry, call.now));
+  },
+};
+
+function change(
+  { now }: Call,
+  entry: Schemas['HistoryEntry'],
+  changes: Partial<Pick<Schemas['HistoryEntry'], 'note' | 'archived' | 'read' | 'starred'>>,
+): undefined {
+  Object.assign(entry, changes, { lastModified: new Date(now).toISOString() });
 }
 
-type Filter = (entry: SandboxHistoryEntry) => boolean;
+/** Milliseconds until a fax is being sent, and until it was. */
+const FAX_BEGINS_MS = 2_000;
+const FAX_ENDS_MS = 5_000;
 
-function filtersOf(account: SandboxAccount, query: URLSearchParams): Filter[] {
-  const connectionIds = query.getAll('connectionIds');
-  if (account.featureScope === 'NEO_PBX' && connectionIds.some((id) => /^[exy]\d+$/.test(id))) throw new RestError(403);
-  const types = listIn(query, 'types', ['CALL', 'VOICEMAIL', 'SMS', 'FAX']);
-  const directions = listIn(query, 'directions', ['INCOMING', 'OUTGOING', 'MISSED_INCOMING', 'MISSED_OUTGOING']);
-  const starred = listIn(query, 'starred', ['STARRED', 'UNSTARRED']);
-  const archived = booleanIn(query, 'archived') ?? false;
-  const from = instantIn(query, 'from');
-  const to = instantIn(query, 'to');
-  const phonenumber = query.get('phonenumber');
-  return [
-    (entry) => connectionIds.length === 0 || entry.connectionIds.some((id) => connectionIds.includes(id)),
-    (entry) => types === undefined || types.includes(entry.type),
-    (entry) => directions === undefined || directions.includes(entry.direction),
-    (entry) => starred === undefined || starred.includes(entry.starred ? 'STARRED' : 'UNSTARRED'),
-    (entry) => entry.archived === archived,
-    (entry) => from === undefined || Date.parse(entry.created) >= from,
-    (entry) => to === undefined || Date.parse(entry.created) < to,
-    (entry) => phonenumber === null || [entry.source, entry.target].some((own) => sameNumber(own, phonenumber)),
-  ];
-}
-
-/** Compares digits alone: `+49 30 …`, and `+` read as a space from a query, are the same number. */
-function sameNumber(a: string, b: string): boolean {
-  return a.replace(/\D/g, '') === b.replace(/\D/g, '');
+/** A fax gets on as time goes by. */
+function shownEntry(entry: Schemas['HistoryEntry'], now: number): Schemas['HistoryEntry'] {
+  if (entry.faxStatusType !== 'PENDING') return entry;
+  const age = now - Date.parse(entry.created);
+  return { ...entry, faxStatusType: age < FAX_BEGINS_MS ? 'PENDING' : age < FAX_ENDS_MS ? 'SENDING' : 'SENT' };
 }

@@ -1,5 +1,7 @@
+import type { Schemas } from '@sipgate-kit/core/operations';
 import { z } from 'zod';
 import { type ClientDescription, type ClientStore, newClient, type SandboxClient } from '../clients.ts';
+import type { AnswersTo, Call } from './call.ts';
 import { invalidParameter, RestError } from './rest-error.ts';
 
 const link = z.string().refine((text) => text === '' || isWebUrl(text), 'must be empty or an http(s) URL');
@@ -16,47 +18,44 @@ const clientDescription = z.object({
   termsUrl: link,
 });
 
-/** `GET /authorization/oauth2/clients`: those of the caller's company. */
-export function listClients(clients: ClientStore, owner: string) {
-  return { data: clients.ownedBy(owner).map(shown) };
+export interface OAuthClientDependencies {
+  readonly clients: ClientStore;
+  /** Creating a client answers with its secret, too. */
+  readonly createAnswersSecret: boolean;
+  /** Ends every session with a client that is gone. */
+  readonly endSessions: (clientId: string) => void;
 }
 
-/** `GET /authorization/oauth2/clients/{clientId}`; throws 404, for another company's too. */
-export function readClient(clients: ClientStore, owner: string, clientId: string | undefined) {
-  return shown(owned(clients, owner, clientId));
-}
+/** Operations on the OAuth clients of the caller's company; those of others are 404. */
+export function oauthClientAnswers({
+  clients,
+  createAnswersSecret,
+  endSessions,
+}: OAuthClientDependencies): AnswersTo<'getClients' | 'getClient' | 'createClient' | 'updateClient' | 'deleteClient'> {
+  return {
+    getClients: ({ caller }) => ({ data: clients.ownedBy(caller.account.masterSipId).map(shown) }),
+    getClient: (call) => shown(owned(clients, call)),
 
-/** `POST /authorization/oauth2/clients`; the new client can sign people in at once. */
-export async function createClient(
-  clients: ClientStore,
-  owner: string,
-  request: Request,
-  { now, answersSecret }: { now: number; answersSecret: boolean },
-) {
-  const client = newClient(owner, await describedIn(request), now);
-  clients.put(client);
-  const { clientSecret, ...rest } = shown(client);
-  return answersSecret ? { ...rest, clientSecret } : rest;
-}
-
-/** `PUT /authorization/oauth2/clients/{clientId}`: replaces all six fields, keeps id and secret. */
-export async function replaceClient(
-  clients: ClientStore,
-  owner: string,
-  clientId: string | undefined,
-  request: Request,
-) {
-  const client = owned(clients, owner, clientId);
-  const replaced: SandboxClient = { ...client, ...(await describedIn(request)) };
-  clients.put(replaced);
-  return shown(replaced);
-}
-
-/** `DELETE /authorization/oauth2/clients/{clientId}`: nobody can sign in with it any more; returns what is gone. */
-export function deleteClient(clients: ClientStore, owner: string, clientId: string | undefined): SandboxClient {
-  const client = owned(clients, owner, clientId);
-  clients.remove(client.clientId);
-  return client;
+    // The new client can sign people in at once.
+    createClient: ({ caller, body, now }) => {
+      const client = newClient(caller.account.masterSipId, described(body), now);
+      clients.put(client);
+      const { clientSecret, ...rest } = shown(client);
+      return createAnswersSecret ? { ...rest, clientSecret } : rest;
+    },
+    // Replaces all six fields, keeps id and secret.
+    updateClient: (call) => {
+      const replaced: SandboxClient = { ...owned(clients, call), ...described(call.body) };
+      clients.put(replaced);
+      return shown(replaced);
+    },
+    // Nobody can sign in with it any more.
+    deleteClient: (call) => {
+      const { clientId } = owned(clients, call);
+      clients.remove(clientId);
+      endSessions(clientId);
+    },
+  };
 }
 
 /** `GET /authorization/oauth2/clients/{clientId}/gdpr`: for everybody; links the client does not have are left out. */
@@ -67,31 +66,23 @@ export function legalLinks(clients: ClientStore, clientId: string | undefined) {
   return { ...(privacyUrl === '' ? {} : { privacyUrl }), ...(termsUrl === '' ? {} : { termsUrl }) };
 }
 
-function owned(clients: ClientStore, owner: string, clientId: string | undefined): SandboxClient {
-  const client = clientId === undefined ? undefined : clients.find(clientId);
-  if (client?.owner !== owner) throw new RestError(404);
+function owned(clients: ClientStore, { caller, path: { clientId = '' } }: Call): SandboxClient {
+  const client = clients.find(clientId);
+  if (client?.owner !== caller.account.masterSipId) throw new RestError(404);
   return client;
 }
 
-function shown(client: SandboxClient) {
-  const { clientId, clientSecret = '', name, description, redirectUris, webOrigins, privacyUrl, termsUrl } = client;
+function shown(client: SandboxClient): Schemas['OAuthClient'] {
+  const { clientId, clientSecret = '', name, description, privacyUrl, termsUrl } = client;
+  const [redirectUris, webOrigins] = [[...client.redirectUris], [...client.webOrigins]];
   return { clientId, clientSecret, name, description, redirectUris, webOrigins, privacyUrl, termsUrl };
 }
 
-async function describedIn(request: Request): Promise<ClientDescription> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new RestError(415);
-  const parsed = clientDescription.safeParse(parseJson(await request.text()));
+function described(body: unknown): ClientDescription {
+  const parsed = clientDescription.safeParse(body);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalidParameter(`${issue?.path.join('.') || 'body'}: ${issue?.message}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RestError(400, { name: 'INVALID_JSON', message: 'The body is not JSON.' });
-  }
 }
 
 function isWebUrl(text: string): boolean {

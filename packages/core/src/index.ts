@@ -4,6 +4,7 @@
  * @module
  */
 
+export { featureScopeOf, findFeatureScope } from './api/account-kind.ts';
 export { ApiError, type ApiErrorContext } from './api/api-error.ts';
 export { DEFAULT_API_URL } from './api/api-url.ts';
 export {
@@ -16,7 +17,10 @@ export {
 export type { CallOptions, ListOptions, OperationRequest, SipgateResponse } from './api/call-options.ts';
 export { API_TIMEOUT_MS, createSipgateClient, type SipgateClient, type SipgateClientOptions } from './api/client.ts';
 export type { ApiErrorDetail } from './api/error-details.ts';
+export { type FileSource, fileContent } from './api/file-content.ts';
 export type { Attempt, CallDescription, CallHooks } from './api/hooks.ts';
+export { parseInstant } from './api/instant.ts';
+export { formatMoney, type Money, moneyValue } from './api/money.ts';
 export { itemsOfPages, type Page, type PageRange, type PagesOptions, readAllPages } from './api/pages.ts';
 export { previewRequest } from './api/preview.ts';
 export type { RetryPolicy } from './api/retries.ts';

@@ -24,7 +24,7 @@ await begin().catch(showFailure);
 /** The page has been opened, or sipgate has sent somebody back to it. */
 async function begin(): Promise<void> {
   const refusal = isBack() ? await finishSignIn().then(session.begin, (error: unknown) => error) : undefined;
-  if (await session.current()) return look();
+  if (await session.current()) return follow();
   if (refusal === undefined && isWorthAsking()) return leaveForLogin({ silently: true });
   if (refusal === undefined || isLoginRequired(refusal)) return show('signed-out');
   throw refusal;

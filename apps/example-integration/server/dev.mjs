@@ -1,5 +1,6 @@
 /**
- * `npm run dev`: the console with live reload; on a sandbox, unless there is a CLIENT_ID in the environment or in `.env`.
+ * `npm run dev`: the console with live reload, and the page without a server beside it; on a sandbox, unless there is a
+ * CLIENT_ID in the environment or in `.env`.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { createServer as createVite } from 'vite';
+import { servePage } from '../browser/dev.mjs';
 
 const RELOADS = '<script type="module" src="/@vite/client"></script></head>';
 
@@ -72,19 +74,34 @@ async function surroundings() {
   const file = join(workingDirectory, '.env');
   const inFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   if (process.env['CLIENT_ID'] || inFile.CLIENT_ID) {
-    return { environment: process.env, lines: ['Sign in   at sipgate, with your own account'], stop: async () => {} };
+    const given = { ...inFile, ...process.env };
+    const page = given['VITE_SIPGATE_CLIENT_ID'] ? await servePage(given) : undefined;
+    return {
+      environment: process.env,
+      lines: [
+        `Page      ${page?.url ?? 'the one without a server needs VITE_SIPGATE_CLIENT_ID'}`,
+        'Sign in   at sipgate, with your own account',
+      ],
+      stop: async () => page?.close(),
+    };
   }
   /** @type {typeof import('./dev-sandbox.ts')} */
   const { startSandbox, sandboxVariables } = /** @type {never} */ (await vite.ssrLoadModule('/dev-sandbox.ts'));
   const sandbox = await startSandbox();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'client-console-'));
+  const page = await servePage({
+    VITE_SIPGATE_CLIENT_ID: sandbox.publicClient.clientId,
+    VITE_SIPGATE_ISSUER: sandbox.issuer,
+    VITE_SIPGATE_API_URL: sandbox.apiUrl,
+  });
   return {
     environment: {
       ...process.env,
       ...sandboxVariables(sandbox, { port: Number(process.env['PORT'] ?? 8080), dataDirectory }),
     },
-    lines: ['Sign in   alice, password sandbox', `Sandbox   ${sandbox.url}`],
+    lines: [`Page      ${page.url}`, 'Sign in   alice, password sandbox', `Sandbox   ${sandbox.url}`],
     async stop() {
+      await page.close();
       await sandbox.close();
       await rm(dataDirectory, { recursive: true, force: true });
     },

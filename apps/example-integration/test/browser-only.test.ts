@@ -12,8 +12,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { finishSignIn, freePort } from './stage.ts';
 
 const CONFIG = fileURLToPath(new URL('../browser/vite.config.ts', import.meta.url));
-/** Gzipped kilobytes of the page's one script. */
-const LARGEST_SCRIPT = 36;
+/** Gzipped kilobytes of all its scripts: oauth4webapi, core's sign-in, manager, tab store and client, and the page. */
+const LARGEST_SCRIPTS = 34;
 
 let chromium: TestBrowser;
 let sandbox: Sandbox;
@@ -83,6 +83,7 @@ const button = (name: string, on = page) => on.getByRole('button', { name, exact
 /** Waits for a view; when another one stays, the failure says which, and every word of it. */
 const shows = (title: string, on = page) =>
   expect
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden does not count
     .poll(async () => (await on.locator('main').innerText()).trim(), { timeout: 10_000 })
     .toMatch(new RegExp(`(^|\n)${title}`));
 
@@ -279,11 +280,13 @@ describe('what can go wrong', () => {
 
   test('the API fails: its code and the next step are said, and trying again helps', async () => {
     await signIn();
-    sandbox.faults.add({ path: '/v2/numbers', status: 503 });
+    // Reads are tried again by themselves: so it fails until further notice.
+    sandbox.faults.add({ path: '/v2/numbers', status: 503, next: 99 });
     await button('Look again').click();
     await shows('That did not work');
     expect(await page.locator('#code').textContent()).toBe('api_unavailable');
     await inspect('example-browser-failed', page);
+    sandbox.faults.clear();
     await button('Try again').click();
     await shows(SIGNED_IN);
   });
@@ -329,10 +332,11 @@ describe('what can go wrong', () => {
 describe('secrets', () => {
   test('no token is ever in storage, cookies, an address, the page or the console', async () => {
     const secrets = new Set<string>();
-    context.on('response', async (response) => {
-      if (!response.url().endsWith('/token') || response.request().method() !== 'POST') return;
+    await context.route('**/token', async (route) => {
+      const response = await route.fetch();
       const { access_token, refresh_token, id_token } = await response.json();
       for (const token of [access_token, refresh_token, id_token]) secrets.add(token);
+      await route.fulfill({ response });
     });
     await signIn();
     await page.reload();
@@ -413,11 +417,14 @@ describe.each([
   });
 });
 
-test(`the page's script has at most ${LARGEST_SCRIPT} kB, gzipped`, async () => {
+test(`the page's scripts have at most ${LARGEST_SCRIPTS} kB, gzipped`, async () => {
   const assets = join(site.folder, 'assets');
   const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'));
-  expect(scripts).toHaveLength(1);
-  const size = gzipSync(await readFile(join(assets, scripts[0] ?? '')), { level: 9 }).length / 1000;
-  process.stdout.write(`The page's script: ${size.toFixed(1)} kB gzipped.\n`);
-  expect(size).toBeLessThanOrEqual(LARGEST_SCRIPT);
+  const sizes = await Promise.all(
+    scripts.map(async (name) => gzipSync(await readFile(join(assets, name)), { level: 9 }).length / 1000),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  process.stdout.write(`The page's scripts: ${total.toFixed(1)} kB gzipped.\n`);
+  expect(total).toBeGreaterThan(10);
+  expect(total).toBeLessThanOrEqual(LARGEST_SCRIPTS);
 });

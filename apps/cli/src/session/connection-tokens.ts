@@ -18,6 +18,9 @@ import type { Settings } from '../settings/settings.ts';
 import { notSignedIn } from './credentials.ts';
 import type { SignInRecord } from './sign-in-record.ts';
 
+/** Nobody looks at a waiting command for longer; an answer that is under way is kept all the same. In milliseconds. */
+const MAX_WAIT_MS = 10_000;
+
 /** The login of the profile in use. */
 export function providerOf(settings: Settings): Provider {
   const issuer = settings.get('issuer');
@@ -74,6 +77,7 @@ export async function connectionTokens(
     now: cli.host.now,
     // A command is over in a moment: a refresh in the background would outlive it.
     leewayMs: 0,
+    maxWaitMs: MAX_WAIT_MS,
     onEvent: ({ reason, connectionId }) => cli.output.debug(`token: ${reason} (connection ${connectionId})`),
   });
   return manager.forConnection(connection.id);

@@ -148,6 +148,16 @@ describe('a person', () => {
     expect(requestsTo('/auth')).toBe(logins);
   });
 
+  test('goes elsewhere and comes back by the back button, signed in and up to date', async () => {
+    await signIn();
+    await page.goto(sandbox.url);
+    const read = requestsTo('/account');
+    await page.goBack();
+    await shows(SIGNED_IN);
+    expect(requestsTo('/account')).toBeGreaterThan(read);
+    expect(page.url()).toBe(site.url);
+  });
+
   test('refuses consent, and is told what that means', async () => {
     await page.goto(site.url);
     await button('Sign in with sipgate').click();

@@ -6,7 +6,7 @@ const KINDS = [
   { kind: 'missed', label: 'Missed' },
 ] as const;
 
-const shortDate = new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
+const shortDate = new Intl.DateTimeFormat('en', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const inWords = ({ date }: Day) => shortDate.format(new Date(date));
 
 /** Calls as a chart, and the same numbers as a table. */

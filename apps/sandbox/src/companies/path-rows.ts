@@ -29,6 +29,9 @@ export type RowParameter = keyof typeof TABLE_OF;
 /** The row a path parameter names. */
 export type RowAt<Parameter extends RowParameter> = Tables[(typeof TABLE_OF)[Parameter]];
 
+/** Rows with a field of one of these names belong to the row with that id, and go with it. */
+const OWNERS: ReadonlySet<RowParameter> = new Set(['userId', 'phonelineId', 'voicemailId', 'groupId', 'smsId']);
+
 type AnyRow = { id: string } & Record<string, unknown>;
 
 export function isRowParameter(name: string): name is RowParameter {
@@ -56,8 +59,7 @@ export function rowAt<Parameter extends RowParameter>(
  */
 export function removeRow(company: Company, parameter: RowParameter, id: string): void {
   remove(company.tables[TABLE_OF[parameter]] as AnyRow[], (row) => row.id === id);
-  for (const [name, table] of Object.entries(TABLE_OF)) {
-    if (parameter === 'id' || name === parameter) continue;
+  for (const [name, table] of OWNERS.has(parameter) ? Object.entries(TABLE_OF) : []) {
     const owned = (company.tables[table] as AnyRow[]).filter((row) => row[parameter] === id);
     for (const row of owned) removeRow(company, name as RowParameter, row.id);
   }

@@ -12,12 +12,15 @@ export function sameNumber(a: string, b: string): boolean {
 }
 
 /**
- * The number of the field, as E.164 with its `+`.
+ * The number of the field, as E.164 with its `+`. Without a country code it is a German one.
  *
  * @throws RestError 400 for what is no phone number.
  */
 export function phoneNumberIn(field: string, value: string | undefined): string {
-  const number = (value ?? '').replace(/[ ()/-]/g, '');
+  const number = (value ?? '')
+    .replace(/[ ()/-]/g, '')
+    .replace(/^00/, '+')
+    .replace(/^0/, '+49');
   if (!/^\+?[1-9]\d{4,14}$/.test(number))
     throw invalidParameter(`${field}: Write a phone number, such as +494066969001.`);
   return number.startsWith('+') ? number : `+${number}`;

@@ -8,6 +8,7 @@ import { checkCoreSignIn } from './core/sign-in.mjs';
 import { checkCoreTokens } from './core/tokens.mjs';
 import { startKeycloak } from './keycloak.mjs';
 import { thirdParty, thirdPartyShort } from './realms.mjs';
+import { checkExample } from './server/example.mjs';
 import { checkLogs } from './server/logs.mjs';
 import { checkShortTokens } from './server/short-tokens.mjs';
 import { createStage } from './server/stage.mjs';
@@ -41,6 +42,7 @@ async function checkServer(keycloak, checks) {
     await checkUsualWay(stage, checks);
     await checkShortTokens(stage, checks);
     await checkWrongSetUp(stage, checks);
+    await checkExample(stage, checks);
     await checkLogs(stage, checks);
   } finally {
     await stage.close();

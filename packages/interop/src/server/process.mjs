@@ -1,5 +1,6 @@
 /**
- * The callback server as its users run it: the bin, in a folder of its own, with nothing but a `.env` file.
+ * The callback server, or a product with it inside, as its users run it: in a folder of its own, with nothing but a `.env`
+ * file.
  * @module
  */
 import { spawn } from 'node:child_process';
@@ -9,7 +10,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../../../apps/callback-server/bin/sipgate-callback-server.mjs', import.meta.url));
+const program = (/** @type {string} */ path) => fileURLToPath(new URL(`../../../../apps/${path}`, import.meta.url));
+
+/** What can be started, and where it says that it is up. */
+export const PROGRAMS = {
+  callbackServer: { script: program('callback-server/bin/sipgate-callback-server.mjs'), healthPath: '/healthz' },
+  example: { script: program('example-integration/dist/server/main.js'), healthPath: '/sipgate/healthz' },
+};
 
 /**
  * @typedef {object} ServerProcess
@@ -22,12 +29,13 @@ const BIN = fileURLToPath(new URL('../../../../apps/callback-server/bin/sipgate-
 /**
  * @param {string} folder working folder; the vault lives there, too
  * @param {Record<string, string>} variables of the `.env` file
+ * @param {{ script: string, healthPath: string }} [what]
  * @returns {Promise<ServerProcess>}
  */
-export async function startServer(folder, variables) {
+export async function startServer(folder, variables, { script, healthPath } = PROGRAMS.callbackServer) {
   const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);
   writeFileSync(join(folder, '.env'), `${lines.join('\n')}\n`, { mode: 0o600 });
-  const child = spawn(process.execPath, [BIN], {
+  const child = spawn(process.execPath, [script], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '' },
@@ -53,11 +61,11 @@ export async function startServer(folder, variables) {
   const server = { url, output: () => output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 
   for (let waited = 0; waited < 10_000; waited += 50) {
-    if (child.exitCode !== null) throw new Error(`the callback server ended at its start:\n${output}`);
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (child.exitCode !== null) throw new Error(`the server ended at its start:\n${output}`);
+    const answer = await fetch(`${url}${healthPath}`).catch(() => undefined);
     if (answer?.ok) return server;
     await sleep(50);
   }
   await server.kill();
-  throw new Error(`the callback server did not answer within 10 s:\n${output}`);
+  throw new Error(`the server did not answer within 10 s:\n${output}`);
 }

@@ -7,6 +7,7 @@
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { createSandbox } from '@sipgate-kit/sandbox';
 import { claims, endpoints } from '../protocol.mjs';
 
@@ -33,9 +34,15 @@ export async function startRestApi({ issuers }) {
     const user = await personBehind(request.headers.authorization ?? '').catch(() => undefined);
     if (!user) return void response.writeHead(401).end();
     const { tokenId, token } = user.personalAccessToken;
+    const sent = await buffer(request);
+    const contentType = request.headers['content-type'];
     const answer = await sandbox.fetch(`${sandbox.url}${request.url}`, {
       method: request.method ?? 'GET',
-      headers: { authorization: `Basic ${Buffer.from(`${tokenId}:${token}`).toString('base64')}` },
+      headers: {
+        authorization: `Basic ${Buffer.from(`${tokenId}:${token}`).toString('base64')}`,
+        ...(contentType !== undefined && { 'content-type': contentType }),
+      },
+      ...(sent.length > 0 && { body: new Uint8Array(sent) }),
     });
     const body = Buffer.from(await answer.arrayBuffer());
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(body);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { freePort } from '../free-port.mjs';
 import { CLIENT, thirdParty, thirdPartyShort } from '../realms.mjs';
 import { launchBrowser } from './browser.mjs';
-import { startServer } from './process.mjs';
+import { PROGRAMS, startServer } from './process.mjs';
 import { startRestApi } from './rest-api.mjs';
 
 /** Long enough for a page of a busy machine, short enough to be noticed. Duration in milliseconds. */
@@ -46,15 +46,16 @@ export async function createStage(keycloak) {
     printed: () => servers.map((server) => server.output()).join('\n'),
 
     /**
-     * Starts the bin; a second server of the same name takes over the first one's folder.
+     * Starts a program, the callback server's bin unless told otherwise; a second server of the same name takes over the first one's folder.
      *
      * @param {string} name
      * @param {Record<string, string>} [changes] of the `.env`
+     * @param {keyof typeof PROGRAMS} [program]
      */
-    async serve(name, changes = {}, realm = 'third-party') {
+    async serve(name, changes = {}, realm = 'third-party', program = 'callbackServer') {
       const home = join(folder, name);
       mkdirSync(home, { recursive: true });
-      const server = await startServer(home, {
+      const variables = {
         BASE_URL: `${keycloak.issuer(realm)}/protocol/openid-connect`,
         CLIENT_ID: CLIENT.clientId,
         CLIENT_SECRET: CLIENT.clientSecret,
@@ -62,7 +63,8 @@ export async function createStage(keycloak) {
         REDIRECT_URI: `http://localhost:${await freePort()}/oauth`,
         SIPGATE_KIT_API_URL: api.url,
         ...changes,
-      });
+      };
+      const server = await startServer(home, variables, PROGRAMS[program]);
       servers.push(server);
       return server;
     },

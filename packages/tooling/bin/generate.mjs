@@ -13,12 +13,13 @@ import { root } from '../src/setup.mjs';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
+const api = await generateApi();
+const pages = ['generate-error-pages.mjs', 'generate-command-reference.mjs', 'generate-api-reference.mjs'];
 const wanted = new Map(
-  (
-    await Promise.all([generateApi(), optional('generate-error-pages.mjs'), optional('generate-command-reference.mjs')])
-  ).flatMap((files) => [...files]),
+  [api, ...(await Promise.all(pages.map((script) => optional(script, api))))].flatMap((files) => [...files]),
 );
-const stale = (await Promise.all([generatedFolder, join(root, 'apps', 'docs', 'cli')].map(filesIn)))
+const docs = join(root, 'apps', 'docs');
+const stale = (await Promise.all([generatedFolder, join(docs, 'cli'), join(docs, 'api')].map(filesIn)))
   .flat()
   .filter((path) => !wanted.has(path));
 const differing = [];
@@ -50,12 +51,13 @@ if (values.check) {
  * What another script generates, from sources of other packages: nothing where the script is not there.
  *
  * @param {string} script
+ * @param {ReadonlyMap<string, string>} generated what is generated into core, which need not be written yet
  * @returns {Promise<Map<string, string>>}
  */
-async function optional(script) {
+async function optional(script, generated) {
   const path = join(import.meta.dirname, '..', 'src', script);
   if (!existsSync(path)) return new Map();
-  return (await import(pathToFileURL(path).href)).default();
+  return (await import(pathToFileURL(path).href)).default(generated);
 }
 
 /** @param {string} folder */

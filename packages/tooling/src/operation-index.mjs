@@ -74,7 +74,7 @@ function shortened(path, above) {
  * @param {DocumentedOperation} operation
  * @param {readonly import('./document.mjs').Parameter[]} parameters
  */
-function pagesOf(document, operation, parameters) {
+export function pagesOf(document, operation, parameters) {
   const list = listIn(document, operation);
   const named = (/** @type {string} */ name) => parameters.find((one) => one.in === 'query' && one.name === name);
   const limit = named('limit');

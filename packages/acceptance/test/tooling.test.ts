@@ -67,12 +67,15 @@ describe('npm start', { timeout: 60_000 }, () => {
     const [url, pid] = [await kit.url(), await kit.find(/pid (\d+)/)];
     expect(kit.output()).toContain('alice, password sandbox');
     expect(await answers(url)).toBe(true);
+    const example = await kit.find(/Example +(\S+)/);
+    expect(await (await fetch(example)).text()).toContain('Sign in with sipgate');
     expect(existsSync(dataOf(pid))).toBe(true);
 
     kit.child.kill('SIGTERM');
 
     expect(await kit.ended).toEqual([0, null]);
     expect(await answers(url)).toBe(false);
+    expect(await answers(example)).toBe(false);
     expect(existsSync(dataOf(pid))).toBe(false);
   });
 

@@ -33,7 +33,6 @@ describe('text messages', () => {
       source: '+4915228817386',
       target: '+4915228895456',
       smsContent: 'I am on my way.',
-      created: new Date(Date.parse((await newest()).created)).toISOString(),
     });
     await api.call('sendWebSms', { body: { ...body, message: 'x'.repeat(161) } });
     expect(before - (await balance())).toBe(3 * 790);
@@ -44,6 +43,12 @@ describe('text messages', () => {
     const { totalCount } = await api.call('getHistory');
     expect(await api.refusal('sendWebSms', { body })).toBe('402');
     expect([await balance(), (await api.call('getHistory')).totalCount]).toEqual([789, totalCount]);
+  });
+
+  test('the instant is the sandbox’s', async () => {
+    sandbox.clock.set(Date.parse('2031-05-01T12:00:00Z'));
+    await api.call('sendWebSms', { body });
+    expect((await newest()).created).toMatch(/^2031-05-01T12:00/);
   });
 
   test('later', async () => {

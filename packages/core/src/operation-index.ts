@@ -7,6 +7,14 @@ const METHODS = { G: 'GET', U: 'PUT', P: 'POST', D: 'DELETE' } as const;
 /** Every operation by its operationId, sorted by path. */
 export const operations: Readonly<Record<OperationId, OperationDescription>> = /* @__PURE__ */ readRows();
 
+/** The operationIds by method and template: `GET /users/{userId}`. */
+export const operationIds: ReadonlyMap<string, OperationId> = /* @__PURE__ */ new Map(
+  Object.entries(operations).map(([operationId, { method, path }]) => [
+    `${method} ${path}`,
+    operationId as OperationId,
+  ]),
+);
+
 /** What the rows say, in whose file it stands how. */
 function readRows(): Readonly<Record<OperationId, OperationDescription>> {
   const read: Record<string, OperationDescription> = {};

@@ -71,6 +71,12 @@ export const checks = [
     repair: 'node packages/tooling/src/check-packages.mjs --write, and what it still names by hand',
   },
   {
+    name: 'size',
+    what: 'how much a browser loads, by size-limit',
+    scripts: [[installed('size-limit/bin.js')]],
+    repair: 'pnpm size, then load later what a page does not need at once, or say in .size-limit.mjs why it grew',
+  },
+  {
     name: 'storm',
     what: 'crashes, outages and crowds, the quick way',
     scripts: [[join(root, 'packages', 'bench', 'bin', 'storm.mjs'), '--quick']],

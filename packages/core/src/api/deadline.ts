@@ -23,7 +23,7 @@ export function startDeadline(timeoutMs: number, caller: AbortSignal | undefined
     () => timeout.abort(),
     () => undefined,
   );
-  const signal = AbortSignal.any(caller === undefined ? [timeout.signal] : [timeout.signal, caller]);
+  const signal = caller === undefined ? timeout.signal : AbortSignal.any([timeout.signal, caller]);
   return {
     signal,
     reached: () => (caller?.aborted ? 'abort' : timeout.signal.aborted ? 'time-out' : undefined),

@@ -6,7 +6,7 @@ import type { Method } from './scoped-calls.ts';
 /** The operation index comes with the first call: a page that only signs in does without. */
 async function loadOperations() {
   try {
-    return (await import('../operation-index.ts')).operations;
+    return await import('../operation-index.ts');
   } catch (cause) {
     throw new SipgateKitError('api_unavailable', 'The operation index, a part of this program, could not be loaded.', {
       hint: 'Check the network and reload the page: a newer version may have taken its place.',
@@ -18,11 +18,9 @@ async function loadOperations() {
 
 /** The operation of a template. The compiler rules the others out; plain JavaScript has no compiler. */
 export async function describedOperation(method: Method, template: string): Promise<Operation> {
-  for (const [operationId, operation] of Object.entries(await loadOperations())) {
-    if (operation.path === template && operation.method === method.toUpperCase()) {
-      return { ...operation, operationId: operationId as OperationId };
-    }
-  }
+  const { operations, operationIds } = await loadOperations();
+  const operationId = operationIds.get(`${method.toUpperCase()} ${template}`);
+  if (operationId !== undefined) return { ...operations[operationId], operationId };
   throw new SipgateKitError('invalid_input', `There is no operation ${method.toUpperCase()} ${template}.`, {
     hint: 'Write the path as the API describes it, parameters in braces: /users/{userId}.',
   });
@@ -30,7 +28,7 @@ export async function describedOperation(method: Method, template: string): Prom
 
 /** The operation of an id. The compiler rules the others out; plain JavaScript has no compiler. */
 export async function namedOperation(operationId: OperationId): Promise<Operation> {
-  const operations = await loadOperations();
+  const { operations } = await loadOperations();
   if (Object.hasOwn(operations, operationId)) return { ...operations[operationId], operationId };
   throw new SipgateKitError('invalid_input', `There is no operation ${operationId}.`, {
     hint: 'Take an operationId of the operation index: getAccount, getHistory.',

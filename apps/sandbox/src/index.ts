@@ -10,6 +10,7 @@ export type { Fault, Faults, PendingFault } from './door/faults.ts';
 export type { LoggedRequest } from './door/request-log.ts';
 export type { DeviceFlow } from './login/device-codes.ts';
 export type { SessionTrace, TokenStatus, TokenTrace } from './login/lineage.ts';
+export type { Neighbour } from './pages/start-page.tsx';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 export {
   type ConfirmDeviceRequest,

@@ -17,7 +17,7 @@ import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
 import { createRealmState } from './login/realm-state.ts';
 import { type Signing, signingKeys } from './login/signing-keys.ts';
-import { startPage } from './pages/start-page.tsx';
+import { type Neighbour, startPage } from './pages/start-page.tsx';
 import { API_PATH, createApi } from './rest/api.ts';
 import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, NINA, PUBLIC_CLIENT } from './seed.ts';
 import { SEEDED_ACCOUNTS } from './seed-accounts.ts';
@@ -46,6 +46,8 @@ export interface SandboxOptions {
    * good for, and between two polls. Default `true`: 600 and 5, as in Keycloak.
    */
   readonly deviceFlow?: boolean | Partial<DeviceFlow>;
+  /** Asked for what runs on this sandbox, which its start page then links. Default: nothing. */
+  readonly neighbours?: () => readonly Neighbour[];
   /** Creating a client answers with its secret, too. Default `false`: it has to be read afterwards. */
   readonly createAnswersSecret?: boolean;
 }
@@ -148,6 +150,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const app = new Hono()
     .get('/', () =>
       startPage({
+        neighbours: options.neighbours?.() ?? [],
         apiUrl: `${url}${API_PATH}`,
         issuers: Object.values(issuers),
         directory,

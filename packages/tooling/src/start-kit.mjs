@@ -66,7 +66,9 @@ async function planForSandbox(given) {
   // Loaded only here: with a real provider nobody waits for it.
   const { createSandbox } = await import('@sipgate-kit/sandbox');
   const ownPort = Number(port) !== SANDBOX_PORT && (await isPortFree(SANDBOX_PORT)) ? SANDBOX_PORT : 0;
-  const sandbox = await createSandbox({ port: ownPort });
+  /** @type {{ name: string, url: string }[]} */
+  const neighbours = [];
+  const sandbox = await createSandbox({ port: ownPort, neighbours: () => neighbours });
   const data = await temporaryData();
   const { alice } = sandbox.users;
   const moved = port === CALLBACK_PORT || chosen ? '' : `   (port ${CALLBACK_PORT} is taken)`;
@@ -84,6 +86,10 @@ async function planForSandbox(given) {
     SIPGATE_KIT_SEALING_KEYS: undefined,
   };
   const example = await offerConsole({ ...variables, SIPGATE_KIT_DATA_DIR: join(data, 'example') });
+  neighbours.push(
+    { name: 'Callback server: sign in, and see your account', url: urlOf(redirectUri)?.origin ?? '' },
+    { name: 'Client console, a product built on the kit', url: example.url },
+  );
   return {
     variables,
     args: ['--env-file', join(data, 'env')],

@@ -3,7 +3,15 @@ import type { Directory } from '../accounts.ts';
 import type { SandboxClient } from '../clients.ts';
 import { Page, pageResponse } from './page.tsx';
 
+/** Something that runs on this sandbox, to be linked on its start page. */
+export interface Neighbour {
+  /** What it is, in a few words: `Client console, a product built on the kit`. */
+  readonly name: string;
+  readonly url: string;
+}
+
 export interface StartPageContent {
+  readonly neighbours: readonly Neighbour[];
   readonly apiUrl: string;
   readonly issuers: readonly string[];
   readonly directory: Directory;
@@ -11,11 +19,23 @@ export interface StartPageContent {
 }
 
 /** `/`: who can sign in, which clients there are, where things are. None of it is secret: it is the same in every sandbox. */
-export function startPage({ apiUrl, issuers, directory, clients }: StartPageContent): Promise<Response> {
+export function startPage({ neighbours, apiUrl, issuers, directory, clients }: StartPageContent): Promise<Response> {
   return pageResponse(
     <Page title="sipgate sandbox" wide>
       <h1>sipgate sandbox</h1>
       <p>A local sipgate to develop against: sign-in and REST API, with no account. Everything is in memory.</p>
+      {neighbours.length > 0 && (
+        <>
+          <h2>What runs on it</h2>
+          <ul>
+            {neighbours.map(({ name, url }) => (
+              <li>
+                <a href={url}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <h2>Endpoints</h2>
       <ul>
         {issuers.map((issuer) => (

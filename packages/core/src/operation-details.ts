@@ -1,6 +1,6 @@
 /**
  * The operations of the REST API at length: what each does, its parameters with limits and defaults, the fields of its
- * body and of its answer; and requests made from names and values. Several times the size of the operation index: load
+ * body and of its answer; what scopes allow; and requests made from names and values. Several times the size of the operation index: load
  * it when it is wanted.
  *
  * @module
@@ -12,4 +12,5 @@ export type {
   ParameterDetails,
   ValueDescription,
 } from './generated/operation-details.ts';
-export { operationDetails } from './generated/operation-details.ts';
+export { operationDetails, scopeMeanings } from './generated/operation-details.ts';
+export type { OfferedScope } from './generated/operation-names.ts';

@@ -109,11 +109,22 @@ export function operationDetailsOf(document, header) {
       },
     ];
   });
-  return `${header}import type { OperationId } from './operation-names.ts';
+  return `${header}import type { OfferedScope, OperationId } from './operation-names.ts';
 ${TYPES}
+/** What each scope allows. */
+export const scopeMeanings: Readonly<Record<OfferedScope, string>> = ${JSON.stringify(meaningsIn(document), null, 2)};
+
 /** Every operation's details by its operationId. */
 export const operationDetails: Readonly<Record<OperationId, OperationDetails>> = ${JSON.stringify(Object.fromEntries(details), null, 2)};
 `;
+}
+
+/** @param {Document} document */
+function meaningsIn(document) {
+  const oauth2 = /** @type {import('./operation-names.mjs').OAuth2Scheme | undefined} */ (
+    document.components['securitySchemes']?.['oauth2']
+  );
+  return oauth2?.flows.authorizationCode.scopes ?? {};
 }
 
 /** @param {import('./document.mjs').DocumentedOperation} operation */

@@ -1,14 +1,15 @@
+import { moneyValue } from '@sipgate-kit/core';
 import type { Handler } from '../../command.ts';
 import { connect } from '../../session/connect.ts';
-
-/** The API counts in ten-thousandths of the currency. */
-const PARTS = 10_000;
 
 const balance: Handler<Record<never, never>> = async (_args, cli) => {
   const sipgate = await connect(cli);
   const { data } = await sipgate.GET('/balance', { signal: cli.signal });
   const { amount, currency } = data;
-  await cli.output.data({ value: amount / PARTS, currency, amount }, ({ value }) => `${credit(value)} ${currency}`);
+  await cli.output.data(
+    { value: moneyValue({ amount }), currency, amount },
+    ({ value }) => `${credit(value)} ${currency}`,
+  );
 };
 
 /** Two digits behind the point, or as many as there are. */

@@ -34,12 +34,17 @@ import profileList from './commands/profile/list.ts';
 import profileShow from './commands/profile/show.ts';
 import profileUse from './commands/profile/use.ts';
 import sandbox from './commands/sandbox/sandbox.ts';
+import scopesDescribe from './commands/scopes/describe.ts';
+import scopesFor from './commands/scopes/for.ts';
+import scopesFrom from './commands/scopes/from.ts';
+import scopesList from './commands/scopes/list.ts';
 import walkthrough from './commands/walkthrough/walkthrough.ts';
 
 /** Words that several commands share, in the order of the help. */
 export const groups: readonly CommandGroup[] = [
   { name: 'auth', summary: 'See and use your sign-in' },
   { name: 'clients', summary: 'Manage your OAuth clients' },
+  { name: 'scopes', summary: 'Find out which scopes you need' },
   { name: 'profile', summary: 'Keep several accounts, clients and sandboxes apart' },
   { name: 'config', summary: 'See and change settings' },
 ];
@@ -70,6 +75,10 @@ export const commands: readonly Command[] = [
   apiList,
   apiSearch,
   apiDescribe,
+  scopesList,
+  scopesDescribe,
+  scopesFor,
+  scopesFrom,
   profileList,
   profileShow,
   profileUse,

@@ -17,9 +17,16 @@ import { type Credentials, credentialsOf } from './credentials.ts';
 export async function connect(cli: Cli): Promise<SipgateClient> {
   const settings = await cli.settings();
   const baseUrl = settings.get('apiUrl') ?? DEFAULT_API_URL;
-  const auth = await authorizer(cli, await credentialsOf(cli), new URL(baseUrl).origin);
-  const { timeout } = cli.globals;
-  return createSipgateClient({ auth, baseUrl, ...(timeout !== undefined && { timeoutMs: timeout * 1000 }) });
+  const { host, origin } = new URL(baseUrl);
+  // Before anything is sent, much has to be loaded: a person sees at once that it goes on.
+  const waiting = cli.output.progress(`Waiting for ${host} …`);
+  try {
+    const auth = await authorizer(cli, await credentialsOf(cli), origin);
+    const { timeout } = cli.globals;
+    return createSipgateClient({ auth, baseUrl, ...(timeout !== undefined && { timeoutMs: timeout * 1000 }) });
+  } finally {
+    waiting.done();
+  }
 }
 
 async function authorizer(cli: Cli, credentials: Credentials, apiOrigin: string): Promise<Authorizer> {

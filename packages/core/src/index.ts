@@ -27,6 +27,7 @@ export type { RetryPolicy } from './api/retries.ts';
 export type { CallById, CallOf, ItemOf, ListOperationId, MissingScope } from './api/scoped-calls.ts';
 export { type ErrorCode, SipgateKitError, type SipgateKitErrorOptions } from './errors.ts';
 export { type InputIssue, InvalidInputError } from './invalid-input-error.ts';
+export { unverifiedPayload } from './jwt-payload.ts';
 export { type NetworkFailure, networkFailure } from './network-failure.ts';
 export {
   type AuthorizationRequest,
@@ -50,7 +51,6 @@ export {
   startDeviceAuthorization,
 } from './oauth/device-authorization.ts';
 export { type DeviceTokenOptions, finishDeviceAuthorization } from './oauth/device-token.ts';
-export { unverifiedPayload } from './oauth/jwt-payload.ts';
 export { type KeepAlive, type KeepAliveOptions, startKeepAlive } from './oauth/keep-alive.ts';
 export { type LoopbackRedirect, loopbackRedirect, redirectUriAt } from './oauth/loopback-redirect.ts';
 export { pastedCallback } from './oauth/pasted-callback.ts';

@@ -1,4 +1,4 @@
-import { unverifiedPayload } from '../oauth/jwt-payload.ts';
+import { unverifiedPayload } from '../jwt-payload.ts';
 import type { FeatureScope } from '../operations.ts';
 import { ApiError } from './api-error.ts';
 import type { CallOptions } from './call-options.ts';

@@ -1,7 +1,7 @@
 import { SipgateKitError } from '../errors.ts';
+import { unverifiedPayload } from '../jwt-payload.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { ClientCredentials } from './client-credentials.ts';
-import { unverifiedPayload } from './jwt-payload.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderRequestOptions } from './provider-fetch.ts';
 import { revokeTokenSet } from './token-requests.ts';

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
+import { unverifiedPayload } from '../jwt-payload.ts';
 import { TokenSet } from '../tokens/token-set.ts';
-import { unverifiedPayload } from './jwt-payload.ts';
 import type { ProviderClock } from './provider-clock.ts';
 import { cleanProviderText, type Grant, ProviderError, tokenEndpointError } from './provider-error.ts';
 

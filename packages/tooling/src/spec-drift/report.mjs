@@ -61,7 +61,7 @@ export function changelogOf({ differences, confirmed }, source, day) {
         ];
   return [
     '# Drift of the API description\n',
-    `Between \`openapi/\` and <${source}>, ${day}: ${counted(differences)}.\n`,
+    `Between \`openapi/\` and ${/^https?:/i.test(source) ? `<${source}>` : code(source)}, ${day}: ${counted(differences)}.\n`,
     ...parts,
     ...notes,
   ].join('\n');

@@ -28,5 +28,7 @@ test('a call loads neither undici nor jq, prompts, YAML or tables', async () => 
   const { code, loaded } = await runRecorded(aliceDesk(), ['clients', 'list']);
   expect(code).toBe(0);
   const names = loaded.map((file) => file.replace(/-[^-]{8}\.cjs$/, ''));
-  expect(names.filter((name) => /undici|jq|inquirer|yaml|\/(?:open|cli-table3|dist|update-notice)$/.test(name))).toEqual([]);
+  expect(
+    names.filter((name) => /undici|jq|inquirer|yaml|\/(?:open|cli-table3|dist|update-notice)$/.test(name)),
+  ).toEqual([]);
 });

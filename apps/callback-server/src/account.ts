@@ -48,6 +48,8 @@ export async function overviewOf({ manager, configuration }: ServerContext, conn
     auth: manager.forConnection(connectionId),
     baseUrl: configuration.apiUrl,
     timeoutMs: PATIENCE_MS,
+    // Whoever looks at the page repeats it by reloading.
+    retry: false,
   });
   const [account, person] = await Promise.allSettled([client.GET('/account'), client.GET('/authorization/userinfo')]);
   return {

@@ -28,8 +28,8 @@ export type Called = Pick<Operation, 'method' | 'path' | 'scopes' | 'featureScop
   readonly operationId?: Operation['operationId'];
 };
 
-/** What is sent: a URL, and what `fetch` takes beside it. */
-export type Prepared = readonly [url: string, request: RequestInit];
+/** Sends one request, with a `fetch` that authorizes it. */
+export type SendOnce = (fetch: (request: Request) => Promise<Response>, signal: AbortSignal) => Promise<unknown>;
 
 /** Sends calls: each within its time, repeated where that is safe, told to the hooks, refusals thrown as typed errors. */
 export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait, random }: SenderOptions) {
@@ -39,21 +39,21 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
     known: Promise<What>,
     init: CallOptions,
     whole: boolean,
-    prepare: (called: What) => Prepared,
+    prepare: (called: What) => SendOnce,
   ): Promise<Answer & { readonly called: What }> {
     const limits = { timeoutMs: init.timeoutMs ?? timeoutMs, baseUrl };
     const deadline = startDeadline(limits.timeoutMs, init.signal, wait);
     try {
       const called = await known;
-      const prepared = prepare(called);
-      const run = () => repeated(called, prepared);
+      const once = prepare(called);
+      const run = () => repeated(called, once);
       const answer = await (hooks.around === undefined ? run() : hooks.around(describe(called), run));
       return { ...answer, called };
     } finally {
       deadline.end();
     }
 
-    async function repeated(called: Called, prepared: Prepared): Promise<Answer> {
+    async function repeated(called: Called, once: SendOnce): Promise<Answer> {
       const policy = init.retry ?? retry;
       for (let attempt = 1; ; attempt += 1) {
         const startedAt = now();
@@ -61,7 +61,7 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
           hooks.onAttempt?.({ ...describe(called), attempt, durationMs: now() - startedAt, ...more });
         let answer: Answer;
         try {
-          answer = await deadline.limit(attempted(called, prepared));
+          answer = await deadline.limit(attempted(called, once));
         } catch (thrown) {
           const error = failureOf(called, thrown, deadline, limits);
           const delay = policy ? retryDelay(called, error, attempt, policy, random) : undefined;
@@ -79,12 +79,16 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
       }
     }
 
-    async function attempted(called: Called, [url, request]: Prepared): Promise<Answer> {
-      const { signal } = deadline;
-      signal.throwIfAborted();
-      const response = await auth.fetch(url, { ...request, redirect: 'manual', signal });
-      if (!response.ok) throw await refusalOf(called, response, now);
-      return { response, bytes: new Uint8Array(whole ? await response.arrayBuffer() : []) };
+    async function attempted(called: Called, once: SendOnce): Promise<Answer> {
+      deadline.signal.throwIfAborted();
+      let response: Response | undefined;
+      await once(async (request) => {
+        response = await auth.fetch(request);
+        if (!response.ok) throw await refusalOf(called, response, now);
+        return response;
+      }, deadline.signal);
+      const answered = response as unknown as Response;
+      return { response: answered, bytes: new Uint8Array(whole ? await answered.arrayBuffer() : []) };
     }
   };
 }

@@ -1,4 +1,4 @@
-import { createQuerySerializer } from 'openapi-fetch';
+import createClient from 'openapi-fetch';
 import type { FeatureScope, Operation, OperationId, Scope } from '../operations.ts';
 import { type Clock, type Wait, waitOnTimer } from '../runtime.ts';
 import { dataOf } from './answer.ts';
@@ -120,9 +120,6 @@ export interface SipgateClient<Granted extends Scope = Scope> {
   withScopes<const Needed extends Scope>(needed: readonly Needed[]): SipgateClient<Expanded<Needed>>;
 }
 
-/** Lists repeat their name, as the API wants them. */
-const queryText = /* @__PURE__ */ createQuerySerializer<Readonly<Record<string, unknown>>>();
-
 interface PathCallInit extends CallOptions {
   readonly params?: Pick<OperationRequest, 'path' | 'query'>;
   readonly body?: unknown;
@@ -144,24 +141,27 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
   const { auth, now = Date.now, wait = waitOnTimer, timeoutMs = API_TIMEOUT_MS, checkScopes = true } = options;
   const { scopes, featureScope, retry = {}, hooks = {}, random = Math.random } = options;
   const baseUrl = apiUrl(options.baseUrl ?? DEFAULT_API_URL);
+  const transport = createClient({ baseUrl, redirect: 'manual' });
   const send = createSender({ auth, timeoutMs, retry, hooks, now, wait, random, baseUrl });
 
   /** `whole` is whether the body is read, too. */
   function answerOf(known: Promise<Operation>, init: OperationRequest & CallOptions, whole: boolean) {
     return send(known, init, whole, (operation) => {
       if (checkScopes) assertAllowed(operation, { scopes, featureScope });
-      const query = queryText(init.query ?? {});
-      const url = `${baseUrl}${encodePath(operation.path, init.path)}${query && `?${query}`}`;
-      const accept = operation.responseFile ?? 'application/json';
-      const request: RequestInit =
-        init.body === undefined
-          ? { method: operation.method, headers: { accept } }
-          : {
-              method: operation.method,
-              headers: { accept, 'content-type': 'application/json' },
-              body: JSON.stringify(init.body),
-            };
-      return [url, request];
+      const url = encodePath(operation.path, init.path);
+      return (fetch, signal) =>
+        transport.request(
+          operation.method.toLowerCase() as Method,
+          url as never,
+          {
+            ...(init.query && { params: { query: init.query } }),
+            ...(init.body !== undefined && { body: init.body }),
+            headers: { accept: operation.responseFile ?? 'application/json' },
+            parseAs: 'stream',
+            signal,
+            fetch,
+          } as never,
+        );
     });
   }
 
@@ -188,7 +188,7 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
     stream: async (operationId: OperationId, init: OperationRequest & CallOptions = {}) =>
       (await answerOf(namedOperation(operationId), init, false)).response,
     download: async (url: string, init: CallOptions = {}) =>
-      (await send(fileAt(url), init, false, () => [url, {}])).response,
+      (await send(fileAt(url), init, false, () => (fetch, signal) => fetch(new Request(url, { signal })))).response,
     async request(operationId: OperationId, init: OperationRequest & CallOptions = {}) {
       const { called, response, bytes } = await answerOf(namedOperation(operationId), init, true);
       return { response, data: dataOf(called, { response, bytes }) };

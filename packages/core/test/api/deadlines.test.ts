@@ -30,9 +30,9 @@ function handClock() {
 }
 
 /** Never answers, and notices aborts as the platform's `fetch` does. */
-const silent: Fetch = (input, init) =>
+const silent: Fetch = (input) =>
   new Promise((_, reject) => {
-    const { signal } = new Request(input, init);
+    const { signal } = input as Request;
     signal.addEventListener('abort', () => reject(signal.reason));
   });
 

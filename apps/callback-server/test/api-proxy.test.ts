@@ -1,3 +1,4 @@
+import { type OperationId, operations } from '@sipgate-kit/core/operations';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCallbackServer, parseProxyAllowance } from '../src/index.ts';
 import { createStage, type StageOptions } from './stage.ts';
@@ -224,6 +225,15 @@ describe('what passes through the proxy', () => {
 });
 
 describe('the list of allowed operations', () => {
+  test('lets a scope that reads through to nothing that changes, unless that is named itself', () => {
+    const reading = parseProxyAllowance('users:read devices:read');
+    const changing = [...reading.operationIds].filter((id) => operations[id as OperationId].method !== 'GET');
+    expect(changing).toEqual([]);
+    expect(reading.operationIds.has('getAllUsers')).toBe(true);
+    expect(operations.setDefaultDevice.scopes).toContain('users:read');
+    expect(parseProxyAllowance('users:read setDefaultDevice').operationIds.has('setDefaultDevice')).toBe(true);
+  });
+
   test('is made of scopes and operations that exist', () => {
     expect([...parseProxyAllowance('getAccount').operationIds]).toEqual(['getAccount']);
     expect(parseProxyAllowance('balance:read, getAccount').operationIds.has('getBalance')).toBe(true);

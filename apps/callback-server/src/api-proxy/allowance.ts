@@ -11,7 +11,8 @@ const EVERYTHING = 'all';
 
 /**
  * Reads a list of scopes and operation ids, separated by spaces or commas: a scope allows every operation that it
- * suffices for.
+ * suffices for; one that ends in `:read` only those that read, though sipgate lets it change a setting here and there. Such an
+ * operation can be named by itself.
  *
  * @throws SipgateKitError `invalid_configuration` for words that are neither, and for the scope `all`.
  * @example
@@ -30,8 +31,9 @@ export function parseProxyAllowance(text: string): ProxyAllowance {
 function operationsOf(word: string): readonly string[] {
   if (word === EVERYTHING) throw invalid('names the scope "all", which would allow everything: name what is needed');
   if (Object.hasOwn(operations, word)) return [word];
-  return Object.entries<{ readonly scopes: readonly string[] }>(operations)
-    .filter(([, { scopes }]) => scopes.includes(word))
+  const onlyReads = word.endsWith(':read');
+  return Object.entries<{ readonly method: string; readonly scopes: readonly string[] }>(operations)
+    .filter(([, { method, scopes }]) => scopes.includes(word) && (method === 'GET' || !onlyReads))
     .map(([operationId]) => operationId);
 }
 

@@ -50,7 +50,8 @@ module.exports = {
     },
     {
       name: 'apps-know-no-apps',
-      comment: 'Apps meet in tests only, and those use the sandbox. The example is a product: it may use what products use.',
+      comment:
+        'Apps meet in tests only, and those use the sandbox. The example is a product: it may use what products use.',
       severity: 'error',
       from: {
         path: '^apps/([^/]+)/',

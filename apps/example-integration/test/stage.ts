@@ -24,6 +24,7 @@ export async function createStage(options: { scopes?: readonly string[] } = {}) 
   const environment = sandboxVariables(sandbox, { port, dataDirectory });
   const open = await openConsole({ environment, workingDirectory: dataDirectory, logger, ...options });
   const server = serve({ fetch: open.fetch, port, hostname: 'localhost', overrideGlobalObjects: false });
+  if (!server.listening) await once(server, 'listening');
   const url = `http://localhost:${port}`;
   return {
     sandbox,

@@ -22,7 +22,7 @@ export function chosenProfile(
   );
 }
 
-/** Why a profile is in use, for people: `SIPGATE_PROFILE`, `/work/sipgate.json`. */
+/** Why a profile is in use, for people: `SIPGATE_PROFILE`, `/home/ada/crm/sipgate.json`. */
 export function reasonOf({ origin, where }: Setting): string {
   if (origin === 'default') return 'nobody named another';
   return origin === 'user file' ? '`sipgate profile use`' : (where ?? origin);

@@ -14,7 +14,13 @@ export async function checkCoreSignIn(keycloak, { begin, check }) {
   const { provider, client, ask, pending, signIn } = createStage(keycloak);
 
   await check('discovery finds what the built-in endpoints say, and that every callback carries iss', async () => {
-    assert.deepEqual(await discoverProvider(provider.issuer), { ...provider, issParameterSupported: true });
+    const { scopesSupported, codeChallengeMethods, deviceAuthorizationEndpoint, ...found } = await discoverProvider(
+      provider.issuer,
+    );
+    assert.deepEqual(found, { ...provider, issParameterSupported: true });
+    assert.deepEqual([...(codeChallengeMethods ?? [])].sort(), ['S256', 'plain']);
+    assert.ok(scopesSupported?.includes('account:read'));
+    assert.equal(deviceAuthorizationEndpoint, provider.authorizationEndpoint.replace(/\/auth$/, '/auth/device'));
   });
 
   await check('a sign-in gives tokens, scopes and the person', async () => {

@@ -1,4 +1,5 @@
-import type { CompletionNode, Values } from './completion-model.ts';
+import { type CaseDialect, caseFunctions } from './case-functions.ts';
+import type { Completion, CompletionNode } from './completion-model.ts';
 
 /** The script for bash, from 3.2 on, which macOS still has. A Tab runs no other program, but for names of profiles. */
 export function bashScript(nodes: readonly CompletionNode[]): string {
@@ -6,29 +7,7 @@ export function bashScript(nodes: readonly CompletionNode[]): string {
 #   sipgate completion bash > ~/.local/share/bash-completion/completions/sipgate
 # or, where the package bash-completion is not installed: echo 'eval "$(sipgate completion bash)"' >> ~/.bashrc
 
-# The words and options that may follow the path $1.
-_sipgate_node() {
-  case "$1" in
-${nodes.map(nodeCase).join('\n')}
-    *) names='' options='' ;;
-  esac
-}
-
-# What follows the option $2 of the path $1: nothing when it is a switch.
-_sipgate_option() {
-  case "$1 $2" in
-${nodes.flatMap(optionCases).join('\n')}
-    *) kind='' choices='' ;;
-  esac
-}
-
-# What stands at the place $2, from 0, behind the path $1.
-_sipgate_place() {
-  case "$1 $2" in
-${nodes.flatMap(placeCases).join('\n')}
-    *) kind='' choices='' ;;
-  esac
-}
+${caseFunctions(nodes, DIALECT)}
 
 _sipgate() {
   local cur=\${COMP_WORDS[COMP_CWORD]} at='' awaited='' literal='' kind='' choices='' names='' options=''
@@ -85,30 +64,10 @@ complete -F _sipgate sipgate
 `;
 }
 
-function nodeCase({ path, words, options }: CompletionNode): string {
-  const names = words.map(({ word }) => word).join(' ');
-  return `    '${path}') names='${names}' options='${options.map(({ word }) => word).join(' ')}' ;;`;
-}
+const spaced = (completions: readonly Completion[]) => completions.map(({ word }) => word).join(' ');
 
-function optionCases({ path, options }: CompletionNode): readonly string[] {
-  return options.flatMap(({ word, short, values }) =>
-    values === undefined
-      ? []
-      : [`    ${patterns(path, short === undefined ? [word] : [word, short])}) ${assigned(values)} ;;`],
-  );
-}
-
-function placeCases({ path, positionals, many }: CompletionNode): readonly string[] {
-  return positionals.map((values, place) => {
-    const endless = many && place === positionals.length - 1;
-    return `    ${endless ? `'${path} '*` : `'${path} ${place}'`}) ${assigned(values)} ;;`;
-  });
-}
-
-const patterns = (path: string, words: readonly string[]) => words.map((word) => `'${path} ${word}'`).join(' | ');
-
-function assigned(values: Values): string {
-  return values.kind === 'choices'
-    ? `kind=choices choices='${values.choices.join(' ')}'`
-    : `kind=${values.kind} choices=''`;
-}
+const DIALECT: CaseDialect = {
+  nothing: "''",
+  names: ({ words, options }) => `names='${spaced(words)}' options='${spaced(options)}'`,
+  choices: (choices) => `'${choices.join(' ')}'`,
+};

@@ -1,4 +1,5 @@
-import type { Completion, CompletionNode, Values } from './completion-model.ts';
+import { type CaseDialect, caseFunctions } from './case-functions.ts';
+import type { Completion, CompletionNode } from './completion-model.ts';
 
 /** The script for zsh. A Tab runs no other program, but for names of profiles. */
 export function zshScript(nodes: readonly CompletionNode[]): string {
@@ -7,29 +8,7 @@ export function zshScript(nodes: readonly CompletionNode[]): string {
 #   sipgate completion zsh > "\${fpath[1]}/_sipgate"
 # or: echo 'eval "$(sipgate completion zsh)"' >> ~/.zshrc
 
-# The words and options that may follow the path $1.
-_sipgate_node() {
-  case "$1" in
-${nodes.map(nodeCase).join('\n')}
-    *) names=() options=() ;;
-  esac
-}
-
-# What follows the option $2 of the path $1: nothing when it is a switch.
-_sipgate_option() {
-  case "$1 $2" in
-${nodes.flatMap(optionCases).join('\n')}
-    *) kind='' choices=() ;;
-  esac
-}
-
-# What stands at the place $2, from 0, behind the path $1.
-_sipgate_place() {
-  case "$1 $2" in
-${nodes.flatMap(placeCases).join('\n')}
-    *) kind='' choices=() ;;
-  esac
-}
+${caseFunctions(nodes, DIALECT)}
 
 _sipgate() {
   local at='' awaited='' literal='' kind='' word
@@ -89,31 +68,13 @@ if [[ $funcstack[1] == _sipgate ]]; then _sipgate "$@"; else compdef _sipgate si
 `;
 }
 
-function nodeCase({ path, words, options }: CompletionNode): string {
-  return `    '${path}') names=(${words.map(described).join(' ')}) options=(${options.map(described).join(' ')}) ;;`;
-}
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 const described = ({ word, summary }: Completion) => quoted(`${word.replaceAll(':', '\\:')}:${summary}`);
 
-function optionCases({ path, options }: CompletionNode): readonly string[] {
-  return options.flatMap(({ word, short, values }) => {
-    if (values === undefined) return [];
-    const patterns = (short === undefined ? [word] : [word, short]).map((one) => `'${path} ${one}'`);
-    return [`    ${patterns.join(' | ')}) ${assigned(values)} ;;`];
-  });
-}
-
-function placeCases({ path, positionals, many }: CompletionNode): readonly string[] {
-  return positionals.map((values, place) => {
-    const endless = many && place === positionals.length - 1;
-    return `    ${endless ? `'${path} '*` : `'${path} ${place}'`}) ${assigned(values)} ;;`;
-  });
-}
-
-function assigned(values: Values): string {
-  return values.kind === 'choices'
-    ? `kind=choices choices=(${values.choices.map(quoted).join(' ')})`
-    : `kind=${values.kind} choices=()`;
-}
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+const DIALECT: CaseDialect = {
+  nothing: '()',
+  names: ({ words, options }) =>
+    `names=(${words.map(described).join(' ')}) options=(${options.map(described).join(' ')})`,
+  choices: (choices) => `(${choices.map(quoted).join(' ')})`,
+};

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { SipgateKitError } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
+import { systemCode } from '../system-code.ts';
 
 /** What stands for stdin, or stdout, where a file is wanted. */
 export const STDIO = '-';
@@ -48,7 +49,7 @@ async function fileBytes({ host: { cwd } }: Pick<Cli, 'host'>, path: string): Pr
   try {
     return await readFile(pathIn(cwd, path));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = systemCode(error);
     throw new SipgateKitError('file_unreadable', `${path} cannot be read (${REASONS[code] ?? code}).`, {
       hint: 'Check the path; `-` reads from stdin.',
     });

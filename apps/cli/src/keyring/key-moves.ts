@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { SipgateKitError } from '@sipgate-kit/core';
 import { KeyRing, readOrCreateKeyFile } from '@sipgate-kit/vault/sealing';
+import { writeOwnFile } from '../output/own-file.ts';
 import type { Paths } from '../settings/paths.ts';
+import { systemCode } from '../system-code.ts';
 import { type KeyPlace, keyFileOf, placeFileOf, readKeyPlace, removeKeyPlace, writeKeyPlace } from './key-place.ts';
 import type { SystemKeyring } from './system-keyring.ts';
 
@@ -47,15 +49,10 @@ export async function moveKeyToFile(paths: Paths, place: KeyPlace, keyring: Syst
   const left = await keysInFile(paths);
   const all = left === undefined ? kept : merged(kept, left);
   const path = keyFileOf(paths);
-  const { default: writeFileAtomic } = await import('write-file-atomic');
-  try {
-    await writeFileAtomic(path, `${all.serialize()}\n`, { mode: 0o600 });
-  } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new SipgateKitError('file_unwritable', `${path} cannot be written (${cause}).`, {
-      hint: 'The key is still in the keyring, and nothing was lost. Make room, or give yourself the right to write there.',
-    });
-  }
+  await writeOwnFile(path, `${all.serialize()}\n`, {
+    mode: 0o600,
+    hint: 'The key is still in the keyring, and nothing was lost. Make room, or give yourself the right to write there.',
+  });
   if ((await readOrCreateKeyFile(path)).serialize() !== all.serialize()) {
     throw new SipgateKitError('file_unwritable', `${path} does not hold what was written into it.`, {
       hint: 'The key is still in the keyring, and nothing was lost. Check the disk.',
@@ -97,7 +94,7 @@ async function keysInFile(paths: Paths): Promise<KeyRing | undefined> {
   try {
     return KeyRing.parse(await readFile(keyFileOf(paths), 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

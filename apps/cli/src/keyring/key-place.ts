@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
 import { parseJsonFile } from '../settings/json-file.ts';
 import type { Paths } from '../settings/paths.ts';
+import { systemCode } from '../system-code.ts';
 
 /** Where the key in the keyring is: the name of its entry. */
 export interface KeyPlace {
@@ -28,8 +29,8 @@ export async function readKeyPlace(paths: Paths): Promise<KeyPlace | undefined> 
   try {
     content = await readFile(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new SipgateKitError('file_unreadable', `${path} cannot be read (${codeOf(error)}).`, {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw new SipgateKitError('file_unreadable', `${path} cannot be read (${systemCode(error)}).`, {
       hint: 'Give yourself the right to read it.',
     });
   }
@@ -59,8 +60,8 @@ export async function writeKeyPlace(paths: Paths, place: KeyPlace): Promise<bool
     }
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw new SipgateKitError('file_unwritable', `${path} cannot be written (${codeOf(error)}).`, {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw new SipgateKitError('file_unwritable', `${path} cannot be written (${systemCode(error)}).`, {
       hint: `Make ${dirname(path)} a directory of yours with free space. Nothing was lost.`,
     });
   }
@@ -68,8 +69,4 @@ export async function writeKeyPlace(paths: Paths, place: KeyPlace): Promise<bool
 
 export async function removeKeyPlace(paths: Paths): Promise<void> {
   await rm(placeFileOf(paths), { force: true });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type LoopbackRedirect, SipgateKitError } from '@sipgate-kit/core';
+import { systemCode } from '../system-code.ts';
 
 /** A server that only this machine reaches. */
 export interface LoopbackServer {
@@ -35,14 +36,14 @@ export async function openLoopbackServer(
         try {
           opened.push(await bind(address, opened[0]?.port ?? registered ?? 0, handle));
         } catch (error) {
-          missing = codeOf(error);
+          missing = systemCode(error);
           if (!NO_SUCH_ADDRESS.test(missing)) throw error;
         }
       }
     } catch (error) {
       await Promise.all(opened.map(({ close }) => close()));
-      if (codeOf(error) === 'EADDRINUSE' && registered === undefined && attempt < MOST_TRIES) continue;
-      throw cannotListen(codeOf(error), addresses, registered);
+      if (systemCode(error) === 'EADDRINUSE' && registered === undefined && attempt < MOST_TRIES) continue;
+      throw cannotListen(systemCode(error), addresses, registered);
     }
     const [first] = opened;
     if (first === undefined) throw cannotListen(missing, addresses, registered);
@@ -86,10 +87,6 @@ function closer(server: Server): () => Promise<void> {
       });
       for (const socket of idle) socket.destroy();
     });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }
 
 function cannotListen(code: string, addresses: readonly string[], port: number | undefined): SipgateKitError {

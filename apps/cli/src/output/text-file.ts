@@ -1,4 +1,5 @@
 import { SipgateKitError } from '@sipgate-kit/core';
+import { systemCode } from '../system-code.ts';
 
 /**
  * Writes a file whole or not at all. One that was there keeps its mode, unless `mode` says another.
@@ -17,7 +18,7 @@ export async function writeTextFile(
   try {
     await writeFileAtomic(path, text, options);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = systemCode(error);
     throw new SipgateKitError('file_unwritable', `${shown} cannot be written (${REASONS[code] ?? code}).`, {
       hint: 'Name a file in a folder of yours with free space. The file is as it was.',
     });

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
 import { pathIn } from '../input/text-source.ts';
+import { systemCode } from '../system-code.ts';
 
 /** How a file is read: as JavaScript or TypeScript, as a page with scripts in it, or line by line for commands. */
 export type Language = 'script' | 'page' | 'shell';
@@ -86,7 +87,7 @@ export async function codeFiles(
       const language = expected ?? languageOfShebang(text);
       if (language !== undefined) files.push({ path: shown, language, text });
     } catch (error) {
-      skipped.push({ file: shown, why: `cannot be read (${codeOf(error)})` });
+      skipped.push({ file: shown, why: `cannot be read (${systemCode(error)})` });
     }
   }
 
@@ -98,7 +99,7 @@ export async function codeFiles(
     if (signal.aborted) throw error;
     throw new SipgateKitError(
       'file_unreadable',
-      `${folder} cannot be read (${REASONS[codeOf(error)] ?? codeOf(error)}).`,
+      `${folder} cannot be read (${REASONS[systemCode(error)] ?? systemCode(error)}).`,
       {
         hint: 'Name a folder with code, or a file.',
       },
@@ -117,10 +118,6 @@ function languageOfShebang(text: string): Language | undefined {
   if (!first.startsWith('#!')) return undefined;
   if (/\b(?:node|bun|deno|tsx)\b/.test(first)) return 'script';
   return /\b(?:ba|z|k|da|fi)?sh\b/.test(first) ? 'shell' : undefined;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }
 
 const REASONS: Readonly<Record<string, string>> = {

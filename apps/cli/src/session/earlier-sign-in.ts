@@ -9,6 +9,7 @@ import {
   type TokenSet,
 } from '@sipgate-kit/core';
 import type { Cli } from '../cli.ts';
+import { systemCode } from '../system-code.ts';
 import { hasConnections, openConnections, partiesOf } from './connection-tokens.ts';
 import { profilesSharing, readSignIn, type SignInRecord } from './sign-in-record.ts';
 
@@ -88,7 +89,7 @@ async function assertWritable(wanted: string): Promise<void> {
     try {
       return await access(folder, constants.W_OK | constants.X_OK);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+      const code = systemCode(error);
       if (code === 'ENOENT' && dirname(folder) !== folder) continue;
       throw new SipgateKitError(
         'file_unwritable',

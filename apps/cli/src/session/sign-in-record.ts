@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Secret, SipgateKitError } from '@sipgate-kit/core';
 import { open, seal } from '@sipgate-kit/vault/sealing';
 import type { Cli } from '../cli.ts';
+import { unwritableOwnFile, writeOwnFile } from '../output/own-file.ts';
 import { parseJsonFile } from '../settings/json-file.ts';
 import type { Paths } from '../settings/paths.ts';
+import { systemCode } from '../system-code.ts';
 import { loginCommand } from './login-command.ts';
 
 /** Where records are, and what seals them. */
@@ -45,7 +47,7 @@ function pathOf(paths: Paths, profile: string): string {
 /** The profiles that somebody is signed in with, in the order of their names. */
 export async function signedInProfiles(paths: Paths): Promise<readonly string[]> {
   const names = await readdir(folderOf(paths)).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT') return [];
     throw unreadable(folderOf(paths), error);
   });
   return names
@@ -111,7 +113,7 @@ async function readFiled(paths: Paths, profile: string): Promise<Filed | undefin
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw unreadable(path, error);
   }
   const content = await parseJsonFile(path, text).catch((error: unknown) => {
@@ -149,7 +151,6 @@ function isFiled(content: unknown): content is Filed {
 /** Writes the record whole, sealed, for its owner alone. @throws SipgateKitError `file_unwritable`. */
 export async function writeSignIn(cli: SealedPlace, profile: string, record: SignInRecord): Promise<void> {
   const path = pathOf(cli.paths, profile);
-  const { default: writeFileAtomic } = await import('write-file-atomic');
   const { connectionId, clientSecret, personalAccessToken } = record;
   const secrets: Sealed = {
     ...(clientSecret && { clientSecret: clientSecret.reveal() }),
@@ -161,12 +162,7 @@ export async function writeSignIn(cli: SealedPlace, profile: string, record: Sig
     ...(personalAccessToken !== undefined && { tokenId: personalAccessToken.tokenId }),
     sealed: await seal(await cli.keys(), JSON.stringify(secrets), { signIn: profile }),
   };
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw unwritable(path, error);
-  }
+  await writeOwnFile(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, hint: roomFor(path) });
 }
 
 /** @throws SipgateKitError `file_unwritable`. */
@@ -175,7 +171,7 @@ export async function removeSignIn(paths: Paths, profile: string): Promise<void>
   try {
     await rm(path, { force: true });
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritableOwnFile(path, error, roomFor(path));
   }
 }
 
@@ -193,7 +189,7 @@ export async function putSignInAside(paths: Paths, profile: string): Promise<str
       await rename(path, aside);
       return aside;
     } catch (error) {
-      throw unwritable(path, error);
+      throw unwritableOwnFile(path, error, roomFor(path));
     }
   }
 }
@@ -205,18 +201,10 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-}
-
 function unreadable(path: string, error: unknown): SipgateKitError {
-  return new SipgateKitError('file_unreadable', `${path} cannot be read (${codeOf(error)}).`, {
+  return new SipgateKitError('file_unreadable', `${path} cannot be read (${systemCode(error)}).`, {
     hint: 'Give yourself the right to read it, or move it away and sign in again.',
   });
 }
 
-function unwritable(path: string, error: unknown): SipgateKitError {
-  return new SipgateKitError('file_unwritable', `${path} cannot be written (${codeOf(error)}).`, {
-    hint: `Make ${dirname(path)} a directory of yours with free space.`,
-  });
-}
+const roomFor = (path: string) => `Make ${dirname(path)} a directory of yours with free space.`;

@@ -1,7 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SipgateKitError } from '@sipgate-kit/core';
+import { writeOwnFile } from '../output/own-file.ts';
 import { nearest } from '../suggestion.ts';
+import { systemCode } from '../system-code.ts';
 import { parseJsonFile } from './json-file.ts';
 import type { Paths } from './paths.ts';
 import { isShared, type SettingName, settingNames } from './setting-definitions.ts';
@@ -61,16 +63,10 @@ export async function writeProjectFile({ path, values }: ProjectFile): Promise<v
 }
 
 async function writeWhole(path: string, content: object, mode: number): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic');
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(path, `${JSON.stringify(content, undefined, 2)}\n`, { mode });
-  } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new SipgateKitError('file_unwritable', `${path} cannot be written (${cause}).`, {
-      hint: `Make ${dirname(path)} a directory of yours with free space. Nothing was changed.`,
-    });
-  }
+  await writeOwnFile(path, `${JSON.stringify(content, undefined, 2)}\n`, {
+    mode,
+    hint: `Make ${dirname(path)} a directory of yours with free space. Nothing was changed.`,
+  });
 }
 
 /** The nearest project file, from the working directory up. @throws SipgateKitError `file_malformed`. */
@@ -108,7 +104,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = systemCode(error);
     if (['ENOENT', 'ENOTDIR'].includes(code)) return undefined;
     throw new SipgateKitError('file_unreadable', `${path} cannot be read (${code}).`, {
       hint: 'Give yourself the right to read it, or move it away.',

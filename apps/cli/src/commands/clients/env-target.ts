@@ -7,6 +7,7 @@ import { pathIn, STDIO } from '../../input/text-source.ts';
 import { writePrivateFile } from '../../output/private-file.ts';
 import { cancelled } from '../../prompts/prompts.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { systemCode } from '../../system-code.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /** A `.env` file to write a client into, as it is before that. */
@@ -90,7 +91,7 @@ async function textOf(file: string, shown: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const code = systemCode(error);
     if (code === 'ENOENT') return '';
     throw new SipgateKitError('file_unreadable', `${shown} cannot be read (${code}).`, {
       hint: 'Name another file. Nothing was changed.',

@@ -77,6 +77,12 @@ export const checks = [
     repair: 'pnpm size, then load later what a page does not need at once, or say in .size-limit.mjs why it grew',
   },
   {
+    name: 'docs',
+    what: 'the documentation site, with its navigation and its links',
+    scripts: [[tooling('bin/docs.mjs'), 'build']],
+    repair: 'pnpm docs:build, after repairing what it names in apps/docs/ or a README',
+  },
+  {
     name: 'storm',
     what: 'crashes, outages and crowds, the quick way',
     scripts: [[join(root, 'packages', 'bench', 'bin', 'storm.mjs'), '--quick']],

@@ -35,12 +35,17 @@ export interface Directory {
   userByTokenId(tokenId: string): SandboxUser | undefined;
   /** Every user belongs to an account; throws for a user of another sandbox. */
   accountOf(user: SandboxUser): SandboxAccount;
+  /** Moves an account to the other telephone system. Tokens from now on say so, what the company has stays. */
+  setFeatureScope(masterSipId: string, featureScope: FeatureScope): void;
 }
 
-export function createDirectory(users: readonly SandboxUser[], accounts: readonly SandboxAccount[]): Directory {
+export function createDirectory(users: readonly SandboxUser[], seed: readonly SandboxAccount[]): Directory {
+  let accounts = seed;
   return {
     users,
-    accounts,
+    get accounts() {
+      return accounts;
+    },
     userByName: (username) => users.find((user) => user.username === username),
     userBySub: (sub) => users.find((user) => user.sub === sub),
     userByTokenId: (tokenId) => users.find((user) => user.personalAccessToken.tokenId === tokenId),
@@ -48,6 +53,11 @@ export function createDirectory(users: readonly SandboxUser[], accounts: readonl
       const account = accounts.find(({ masterSipId }) => masterSipId === user.masterSipId);
       if (account === undefined) throw new Error(`No account ${user.masterSipId} in this sandbox.`);
       return account;
+    },
+    setFeatureScope(masterSipId, featureScope) {
+      accounts = accounts.map((account) =>
+        account.masterSipId === masterSipId ? { ...account, featureScope } : account,
+      );
     },
   };
 }

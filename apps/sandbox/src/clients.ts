@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 /** The two realms of sipgate's login. A client lives in the one its id ends with. */
 export type Realm = 'third-party' | 'sipgate-apps';
 
-export const REALMS: readonly Realm[] = ['third-party', 'sipgate-apps'];
+export const REALMS = ['third-party', 'sipgate-apps'] as const satisfies readonly Realm[];
 
 /** An OAuth client as the sandbox keeps it. Plain data. */
 export interface SandboxClient {

@@ -7,13 +7,25 @@ export interface SandboxClock {
   /**
    * Moves time forward (or back, with a negative number) by `ms` milliseconds.
    *
+   * @throws RangeError before 1970 and after 9999, as {@link set} does.
    * @example
    * sandbox.clock.advance(301_000); // every access token is now expired
    */
   advance(ms: number): void;
-  /** Jumps to an instant, milliseconds since the epoch. Time goes on from there. */
+  /** Jumps to an instant, milliseconds since the epoch. Time goes on from there, unless it is frozen. */
   set(ms: number): void;
+  /** Stops time. It can still be moved by {@link advance} and {@link set}. */
+  freeze(): void;
+  /** Lets frozen time go on from where it stands. */
+  run(): void;
+  /** Whether time stands still. */
+  readonly frozen: boolean;
+  /** Goes back to the time it was made with: not moved, running. */
+  reset(): void;
 }
+
+/** The end of the year 9999: later ones cannot be written as people and HTTP write dates. */
+const LATEST = Date.UTC(10_000, 0) - 1;
 
 const currentClock = new AsyncLocalStorage<SandboxClock>();
 const realNow = Date.now;
@@ -41,17 +53,33 @@ export function installClock(): void {
  */
 export function createClock(base: () => number = () => Date.now()): SandboxClock {
   let offset = 0;
+  let frozenAt: number | undefined;
   // Outside of any sandbox, so that a base which calls Date.now does not come back here.
   const baseNow = () => currentClock.exit(base);
-  return {
-    now: () => baseNow() + offset,
-    advance(ms) {
-      offset += ms;
-    },
+  const clock: SandboxClock = {
+    now: () => frozenAt ?? baseNow() + offset,
+    advance: (ms) => clock.set(clock.now() + ms),
     set(ms) {
-      offset = ms - baseNow();
+      if (!(ms >= 0 && ms <= LATEST)) throw new RangeError('The clock goes from 1970 to 9999.');
+      if (frozenAt === undefined) offset = ms - baseNow();
+      else frozenAt = ms;
+    },
+    freeze() {
+      frozenAt ??= clock.now();
+    },
+    run() {
+      if (frozenAt !== undefined) offset = frozenAt - baseNow();
+      frozenAt = undefined;
+    },
+    get frozen() {
+      return frozenAt !== undefined;
+    },
+    reset() {
+      offset = 0;
+      frozenAt = undefined;
     },
   };
+  return clock;
 }
 
 /** Runs `work` and everything it starts under `clock`. */

@@ -4,8 +4,10 @@ import { createClientStore, REALMS, type Realm } from './clients.ts';
 import { createClock, installClock, type SandboxClock } from './clock.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { seedCompanies } from './companies/seed-companies.ts';
-import { controlRoutes } from './control/control-api.ts';
-import { restoreSnapshot, type Snapshot, takeSnapshot } from './control/snapshot.ts';
+import type { ControlParts } from './control/control-api.ts';
+import { CONTROL_PATH } from './control/control-path.ts';
+import { restoreSnapshot, takeSnapshot } from './control/snapshot.ts';
+import type { Snapshot } from './control/snapshot-schema.ts';
 import { createFaults, type Faults } from './door/faults.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
@@ -15,10 +17,12 @@ import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
 import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
-import { createRealmState } from './login/realm-state.ts';
+import { clearRealmState, createRealmState } from './login/realm-state.ts';
 import { type Signing, signingKeys } from './login/signing-keys.ts';
 import { type Neighbour, startPage } from './pages/start-page.tsx';
 import { API_PATH, createApi } from './rest/api.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
 import { ALICE, APPS_CLIENT, BOB, CONFIDENTIAL_CLIENT, crowd, NINA, PUBLIC_CLIENT } from './seed.ts';
 import { SEEDED_ACCOUNTS } from './seed-accounts.ts';
 import { type ConfirmDeviceRequest, createConfirmDevice, createSignIn, type SignInRequest } from './sign-in.ts';
@@ -81,6 +85,17 @@ export interface Sandbox {
   snapshot(): Snapshot;
   /** Puts a copy back: what a restored database does to a provider. Throws `TypeError` when its key is none. */
   restore(snapshot: Snapshot): void;
+  /** Begins anew: state, clock, faults and request log are as at the start. The signing keys stay. */
+  reset(): void;
+  /**
+   * Plays a scenario from the field, to everybody or to one person.
+   *
+   * @returns what was done, in sentences.
+   * @throws RangeError for a scenario or a person nobody knows.
+   * @example
+   * sandbox.play('lost-refresh');
+   */
+  play(scenario: ScenarioName, options?: { readonly username?: string }): readonly string[];
   /**
    * Plays a person with a browser and returns the callback URL, which is not opened.
    *
@@ -119,7 +134,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const listener = options.port === undefined ? undefined : await listen(options.port);
   const url = listener === undefined ? (options.origin ?? 'http://127.0.0.1:8090') : originOf(listener);
   const clock = createClock(options.now);
-  const faults = createFaults();
+  const faults = createFaults(clock.now);
   const log = createRequestLog();
   const clients = createClientStore(seededClients(options));
   const directory = createDirectory([ALICE, BOB, NINA, ...crowd(options.people ?? 0)], SEEDED_ACCOUNTS);
@@ -141,10 +156,27 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       deviceFlow,
     }),
   );
-  const snapshotParts = { realms, clients, companies, signing };
-  const tokens = () => realms.flatMap(({ state }) => traceSessions(state, directory, clock.now()));
+  const states = realms.map(({ state }) => state);
+  const snapshotParts = { states, clients, companies, directory, signing };
+  const tokens = () => states.flatMap((state) => traceSessions(state, directory, clock.now()));
   const snapshot = () => takeSnapshot(snapshotParts);
   const restore = (state: Snapshot) => restoreSnapshot(snapshotParts, state);
+  const reset = () => {
+    clock.reset();
+    faults.clear();
+    log.clear();
+    for (const state of states) clearRealmState(state);
+    clients.replaceAll(seededClients(options));
+    companies.replace(seedCompanies(clock.now()));
+    for (const { masterSipId, featureScope } of SEEDED_ACCOUNTS) directory.setFeatureScope(masterSipId, featureScope);
+  };
+  const play: Sandbox['play'] = (name, { username } = {}) => {
+    const scenario: Scenario | undefined = scenarios[name];
+    if (scenario === undefined) throw new RangeError(`There is no scenario '${name}'.`);
+    const users = directory.users.filter((user) => username === undefined || user.username === username);
+    if (users.length === 0) throw new RangeError(`There is no person '${username}'.`);
+    return scenario.play({ clock, faults, directory, states }, users);
+  };
 
   const api = createApi({ origin: url, realms, clients, directory, companies, clock, createAnswersSecret });
   const app = new Hono()
@@ -158,25 +190,26 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       }),
     )
     .all(`${API_PATH}/*`, (c) => api(c.req.raw))
-    .route(
-      '/',
-      controlRoutes({
-        origin: url,
-        clock,
-        faults,
-        log,
-        tokens,
-        snapshot,
-        restore,
-        signIn: (request) => signIn(request),
-      }),
-    );
+    .all(`${CONTROL_PATH}/*`, async (c) => (await control())(c.req.raw));
   for (const realm of realms) app.route('/', realmRoutes(realm));
   app.all('/auth/realms/*', () => new ProtocolError(404, 'Realm does not exist').toResponse());
-  const handler = createFrontDoor({ clock, faults, log, handle: (request) => app.fetch(request) });
+  const handler = createFrontDoor({ origin: url, clock, faults, log, handle: (request) => app.fetch(request) });
   listener?.open(handler);
   const fetch = createInProcessFetch(url, handler);
   const signIn = createSignIn(url, fetch);
+  const control = loadedOnce({
+    origin: url,
+    clock,
+    faults,
+    log,
+    tokens,
+    snapshot,
+    restore,
+    reset,
+    play,
+    signIn,
+    allowRealHosts,
+  });
 
   return {
     url,
@@ -194,9 +227,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     tokens,
     snapshot,
     restore,
+    reset,
+    play,
     signIn,
     confirmDevice: createConfirmDevice(`${issuers['third-party']}/device`, fetch),
     close: async () => listener?.close(),
+  };
+}
+
+/** Loads the control API when somebody first asks for it: most sandboxes are controlled in process, or not at all. */
+function loadedOnce(parts: ControlParts) {
+  let loaded: Promise<(request: Request) => Response | Promise<Response>> | undefined;
+  return () => {
+    loaded ??= import('./control/control-api.ts').then(({ createControlApi }) => createControlApi(parts));
+    return loaded;
   };
 }
 

@@ -18,12 +18,37 @@ const ask = (path: string, method = 'GET', body?: unknown, headers: Record<strin
   });
 
 test('clock: read, advanced, set', async () => {
-  expect(await (await ask('clock')).json()).toEqual({ now: 1_000_000_000_000, iso: '2001-09-09T01:46:40.000Z' });
+  expect(await (await ask('clock')).json()).toEqual({
+    now: 1_000_000_000_000,
+    iso: '2001-09-09T01:46:40.000Z',
+    frozen: false,
+  });
   expect(await (await ask('clock', 'POST', { advanceMs: 1_000 })).json()).toMatchObject({ now: 1_000_000_001_000 });
   expect(await (await ask('clock', 'POST', { setTo: '2030-01-01T00:00:00Z' })).json()).toMatchObject({
     iso: '2030-01-01T00:00:00.000Z',
   });
   expect(sandbox.clock.now()).toBe(Date.parse('2030-01-01T00:00:00Z'));
+});
+
+test('clock: frozen it stands still and can be moved, and goes on from there', async () => {
+  let now = 1_000;
+  const ticking = await createSandbox({ now: () => now });
+  const change = async (body: unknown) =>
+    (
+      await ticking.fetch(`${ticking.url}/__sandbox/clock`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      })
+    ).json();
+
+  expect(await change({ frozen: true })).toMatchObject({ now: 1_000, frozen: true });
+  now = 5_000;
+  expect(ticking.clock.now()).toBe(1_000);
+  expect(await change({ advanceMs: 500 })).toMatchObject({ now: 1_500, frozen: true });
+  expect(await change({ setTo: 9_000, frozen: false })).toMatchObject({ now: 9_000, frozen: false });
+  now = 6_000;
+  expect(ticking.clock.now()).toBe(10_000);
 });
 
 test('faults: added, listed, cleared; never hit the control API itself', async () => {
@@ -98,8 +123,43 @@ test('requests: method, path, status, time; nothing secret, not even a grant typ
     expect(text).not.toContain(secret);
   }
   expect(text).toContain('/login-actions/:interaction');
-  expect(await (await ask('requests', 'DELETE')).json()).toEqual({ requests: [] });
+  expect(await (await ask('requests', 'DELETE')).json()).toEqual({
+    requests: [],
+    last: requests.at(-1).id,
+  });
   expect(sandbox.requests()).toEqual([]);
+});
+
+test('requests: only newer ones, at once where there are some, otherwise as soon as there is one', async () => {
+  await sandbox.fetch(sandbox.url);
+  const first = await (await ask('requests')).json();
+  expect(first).toMatchObject({ requests: [{ id: 1, path: '/' }], last: 1 });
+  expect(await (await ask('requests?after=0&waitMs=30000')).json()).toEqual(first);
+
+  const waiting = ask('requests?after=1&waitMs=30000');
+  await sandbox.fetch(`${sandbox.url}/v2/account`);
+
+  expect(await (await waiting).json()).toMatchObject({ requests: [{ id: 2, path: '/v2/account' }], last: 2 });
+  expect(await (await ask('requests?after=2')).json()).toEqual({ requests: [], last: 2 });
+  expect((await (await ask('requests?after=99')).json()).requests, 'after a restart').toHaveLength(2);
+});
+
+test('reset: everything is as at the start; tokens are unknown, ids of requests go on rising', async () => {
+  const before = sandbox.snapshot();
+  const tokens = await party.tokens();
+  const made = await party.api('/account', tokens.access_token);
+  sandbox.clock.advance(1_000);
+  sandbox.clock.freeze();
+  sandbox.faults.add({ path: '/', status: 500 });
+  sandbox.play('neo-account');
+
+  expect([made.status, await (await ask('reset', 'POST')).json()]).toEqual([200, { reset: true }]);
+
+  expect(sandbox.snapshot()).toEqual(before);
+  expect([sandbox.clock.now(), sandbox.clock.frozen]).toEqual([1_000_000_000_000, false]);
+  expect([sandbox.faults.list(), sandbox.requests(), sandbox.tokens()]).toEqual([[], [], []]);
+  expect((await party.api('/account', tokens.access_token)).status).toBe(401);
+  expect(sandbox.requests()[0]?.id).toBeGreaterThan(1);
 });
 
 test('state: what was used since is good again, what began since is unknown', async () => {
@@ -129,6 +189,9 @@ describe('malformed input is answered with a problem that names the field', () =
   test.each([
     ['clock', 'POST', { advanceMs: 'soon' }, 'advanceMs'],
     ['clock', 'POST', { advanceMs: 1.5 }, 'advanceMs'],
+    ['clock', 'POST', { advanceMs: Number.MAX_SAFE_INTEGER }, 'advanceMs'],
+    ['clock', 'POST', { setTo: -1 }, 'setTo'],
+    ['clock', 'POST', { frozen: 'yes' }, 'frozen'],
     ['clock', 'POST', { setTo: 'tomorrow' }, 'setTo'],
     ['clock', 'POST', {}, 'body'],
     ['clock', 'POST', { advanceMs: 1, setTo: 1 }, 'body'],
@@ -139,7 +202,20 @@ describe('malformed input is answered with a problem that names the field', () =
     ['faults', 'POST', { path: '', status: 500 }, 'path'],
     ['faults', 'POST', { path: '/' }, 'status'],
     ['faults', 'POST', { path: '/', status: 99 }, 'status'],
-    ['faults', 'POST', { path: '/', drop: 'during' }, 'drop'],
+    ['faults', 'POST', { path: '/', drop: 'perhaps' }, 'drop'],
+    ['faults', 'POST', { path: '/', malformedJson: false }, 'status'],
+    ['faults', 'POST', { path: '/', redirect: '//elsewhere.example/' }, 'redirect'],
+    ['faults', 'POST', { path: '/', redirect: 'https://elsewhere.example/' }, 'redirect'],
+    ['faults', 'POST', { path: '/', contentType: 'text/plain\r\nx: y' }, 'contentType'],
+    ['faults', 'POST', { path: '/', status: 500, retryAfter: 'ü' }, 'retryAfter'],
+    ['faults', 'POST', { path: '/', callback: {} }, 'callback'],
+    ['faults', 'POST', { path: '/', callback: { iss: 'x' }, status: 500 }, 'callback'],
+    ['faults', 'POST', { path: '/', status: 500, forMs: 0 }, 'forMs'],
+    ['requests?after=-1', 'GET', undefined, 'after'],
+    ['requests?waitMs=30001', 'GET', undefined, 'waitMs'],
+    ['requests?wait=1', 'GET', undefined, 'wait'],
+    ['scenarios/lost-refresh', 'POST', { username: 'mallory' }, 'username'],
+    ['scenarios/lost-refresh', 'POST', { user: 'alice' }, 'user'],
     ['faults', 'POST', { path: '/', delayMs: -1 }, 'delayMs'],
     ['faults', 'POST', { path: '/', delayMs: 4_000_000 }, 'delayMs'],
     ['faults', 'POST', { path: '/', status: 500, next: 0 }, 'next'],
@@ -167,6 +243,12 @@ describe('malformed input is answered with a problem that names the field', () =
       await (await ask('clock', 'POST', '{"advanceMs":1}', { 'content-type': 'text/plain' })).json(),
     ).toMatchObject({ field: 'content-type' });
     expect((await ask('nothing')).status).toBe(404);
+    expect((await ask('clock', 'PUT', {})).status).toBe(405);
+    const unknown = await ask('scenarios/no-such', 'POST');
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      404,
+      { field: 'name', detail: expect.stringContaining('lost-refresh') },
+    ]);
   });
 });
 

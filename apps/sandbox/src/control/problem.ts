@@ -1,4 +1,24 @@
-import type { z } from 'zod';
+import { z } from '@hono/zod-openapi';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+};
+
+/** RFC 9457, as the description shows it. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().openapi({ description: 'What is wrong, and what to do about it.' }),
+    field: z.string().optional().openapi({ description: 'The field that is wrong.', example: 'advanceMs' }),
+  })
+  .openapi('Problem');
 
 /** A control request that cannot be carried out; RFC 9457. */
 export class ControlProblem extends Error {
@@ -13,9 +33,9 @@ export class ControlProblem extends Error {
   }
 
   toResponse(): Response {
-    const problem = {
+    const problem: z.infer<typeof problemSchema> = {
       type: 'about:blank',
-      title: this.status === 400 ? 'Bad Request' : 'Refused',
+      title: TITLES[this.status] ?? 'Refused',
       status: this.status,
       detail: this.message,
       ...(this.field === undefined ? {} : { field: this.field }),
@@ -27,23 +47,10 @@ export class ControlProblem extends Error {
   }
 }
 
-/** The JSON body of a control request, checked; throws a {@link ControlProblem} that names the field. */
-export async function bodyOf<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
-    throw new ControlProblem(400, 'Send a body of content-type application/json.', 'content-type');
-  }
-  const parsed = schema.safeParse(parse(await request.text()));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+/** The problem that what a schema found in a request is. */
+export function problemOf({ issues }: z.ZodError): ControlProblem {
+  const [issue] = issues;
   const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const field = [...(issue?.path ?? []), ...keys].join('.') || 'body';
-  throw new ControlProblem(400, `${field}: ${issue?.message ?? 'invalid'}`, field);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ControlProblem(400, 'The body is not JSON.', 'body');
-  }
+  return new ControlProblem(400, `${field}: ${issue?.message ?? 'invalid'}`, field);
 }

@@ -1,4 +1,4 @@
-import { ConnectionDropped } from './faults.ts';
+import { ConnectionDropped } from './fault-player.ts';
 import type { Handler } from './front-door.ts';
 
 const MOST_REDIRECTS = 20;

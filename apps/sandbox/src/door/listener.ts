@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { ConnectionDropped } from './faults.ts';
+import { ConnectionDropped } from './fault-player.ts';
 import type { Handler } from './front-door.ts';
 
 /** The only address a sandbox listens on. */
@@ -28,11 +29,13 @@ export async function listen(port: number): Promise<Listener> {
   const server = createServer(
     getRequestListener(
       async (request, env) => {
+        const socket = 'incoming' in env ? (env.incoming.socket as Socket) : undefined;
+        const connection = { reset: () => void socket?.resetAndDestroy() };
         try {
-          return await (await opened)(request);
+          return await (await opened)(request, connection);
         } catch (error) {
           if (!(error instanceof ConnectionDropped)) throw error;
-          if ('incoming' in env) (env.incoming.socket as { destroy(): void }).destroy();
+          socket?.destroy();
           return RESPONSE_ALREADY_SENT;
         }
       },

@@ -1,5 +1,7 @@
 /** One request as it may be shown: no query, no body, no headers. */
 export interface LoggedRequest {
+  /** Rises by one with every request; also over a reset. */
+  readonly id: number;
   readonly method: string;
   /** Without query; ids of sign-ins under way are replaced. */
   readonly path: string;
@@ -15,10 +17,16 @@ export interface LoggedRequest {
   readonly fault?: true;
 }
 
-/** The requests a sandbox has seen, oldest first. */
+/** The requests a sandbox has answered, oldest first. */
 export interface RequestLog {
-  add(entry: LoggedRequest): void;
+  add(entry: Omit<LoggedRequest, 'id'>): void;
   list(): readonly LoggedRequest[];
+  /** Those with an id above `id`. All of them when the id was never given out: it comes from another run. */
+  after(id: number): readonly LoggedRequest[];
+  /** Id of the newest request, 0 before the first. */
+  readonly last: number;
+  /** Resolves when there is a request with an id above `id`, after `ms` real milliseconds, or with `signal`. */
+  waitFor(id: number, ms: number, signal: AbortSignal): Promise<void>;
   clear(): void;
 }
 
@@ -27,16 +35,46 @@ const KEPT = 100_000;
 
 export function createRequestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
+  let last = 0;
+  const waiting = new Set<() => void>();
+  const after = (id: number) => (id > last ? [...entries] : entries.slice(firstAbove(entries, id)));
   return {
     add(entry) {
-      entries.push(entry);
+      last += 1;
+      entries.push({ id: last, ...entry });
       if (entries.length > KEPT) entries = entries.slice(KEPT / 10);
+      for (const wake of waiting) wake();
     },
     list: () => [...entries],
+    after,
+    get last() {
+      return last;
+    },
+    async waitFor(id, ms, signal) {
+      if (ms <= 0 || signal.aborted || after(id).length > 0) return;
+      let wake = () => {};
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      // Nobody stays for somebody who only listens.
+      const timer = setTimeout(wake, ms).unref();
+      waiting.add(wake);
+      signal.addEventListener('abort', wake);
+      await woken;
+      signal.removeEventListener('abort', wake);
+      waiting.delete(wake);
+      clearTimeout(timer);
+    },
     clear() {
       entries = [];
     },
   };
+}
+
+/** Index of the first entry with an id above `id`: ids have no gaps, the oldest may be gone. */
+function firstAbove(entries: readonly LoggedRequest[], id: number): number {
+  const [first] = entries;
+  return first === undefined ? 0 : Math.max(0, id - first.id + 1);
 }
 
 /** The path as it is logged: what names a sign-in under way is left out. */

@@ -1,4 +1,5 @@
 import type { RealmState } from './realm-state.ts';
+import { detachClientSession } from './sessions.ts';
 
 /** Consent is given once per person, client and scope, and outlives sessions. */
 export function consentedScopes(state: RealmState, sub: string, clientId: string): ReadonlySet<string> {
@@ -14,6 +15,21 @@ export function needsConsent(state: RealmState, sub: string, clientId: string, s
 export function giveConsent(state: RealmState, sub: string, clientId: string, scopes: readonly string[]): void {
   const granted = consentedScopes(state, sub, clientId);
   state.consents.set(consentKey(sub, clientId), [...new Set([...granted, ...scopes])]);
+}
+
+/**
+ * Takes back everything a person granted, as on Keycloak's account page: the clients are out of all their sessions, the
+ * person stays signed in.
+ *
+ * @returns how many client sessions ended.
+ */
+export function withdrawConsent(state: RealmState, sub: string, now: number): number {
+  for (const key of state.consents.keys()) if (key.startsWith(`${sub} `)) state.consents.delete(key);
+  const theirs = [...state.clientSessions.values()].filter(
+    ({ detachedAt, userSessionId }) => detachedAt === undefined && state.userSessions.get(userSessionId)?.sub === sub,
+  );
+  for (const { grantId } of theirs) detachClientSession(state, grantId, 'consent withdrawn', now);
+  return theirs.length;
 }
 
 function consentKey(sub: string, clientId: string): string {

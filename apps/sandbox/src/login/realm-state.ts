@@ -104,3 +104,8 @@ export function createRealmState(realm: Realm): RealmState {
     tokens: new Map(),
   };
 }
+
+/** Forgets everything a realm knows. */
+export function clearRealmState({ realm: _, ...maps }: RealmState): void {
+  for (const map of Object.values(maps)) map.clear();
+}

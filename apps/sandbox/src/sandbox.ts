@@ -13,6 +13,7 @@ import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { type Listener, LOOPBACK_ADDRESS, listen } from './door/listener.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
+import { createViolations } from './door/violations.ts';
 import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
 import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
@@ -136,6 +137,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clock = createClock(options.now);
   const faults = createFaults(clock.now);
   const log = createRequestLog();
+  const violations = createViolations();
   const clients = createClientStore(seededClients(options));
   const directory = createDirectory([ALICE, BOB, NINA, ...crowd(options.people ?? 0)], SEEDED_ACCOUNTS);
   const companies = createCompanyStore(seedCompanies(clock.now()));
@@ -178,7 +180,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     return scenario.play({ clock, faults, directory, states }, users);
   };
 
-  const api = createApi({ origin: url, realms, clients, directory, companies, clock, createAnswersSecret });
+  const api = createApi({ origin: url, realms, clients, directory, companies, clock, createAnswersSecret, violations });
   const app = new Hono()
     .get('/', () =>
       startPage({
@@ -193,7 +195,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     .all(`${CONTROL_PATH}/*`, async (c) => (await control())(c.req.raw));
   for (const realm of realms) app.route('/', realmRoutes(realm));
   app.all('/auth/realms/*', () => new ProtocolError(404, 'Realm does not exist').toResponse());
-  const handler = createFrontDoor({ origin: url, clock, faults, log, handle: (request) => app.fetch(request) });
+  const handler = createFrontDoor({
+    origin: url,
+    clock,
+    faults,
+    log,
+    violations,
+    handle: (request) => app.fetch(request),
+  });
   listener?.open(handler);
   const fetch = createInProcessFetch(url, handler);
   const signIn = createSignIn(url, fetch);

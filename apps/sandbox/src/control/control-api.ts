@@ -5,6 +5,7 @@ import type { RequestLog } from '../door/request-log.ts';
 import type { SessionTrace } from '../login/lineage.ts';
 import type { SignInRequest } from '../sign-in.ts';
 import { clockControl } from './clock-control.ts';
+import { descriptionHead } from './control-description.ts';
 import { CONTROL_PATH } from './control-path.ts';
 import { faultControl } from './fault-control.ts';
 import { ControlProblem } from './problem.ts';
@@ -75,11 +76,7 @@ export function createControlApi(parts: ControlParts): (request: Request) => Res
   });
 
   function description() {
-    return app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: { title: 'Control API of the sipgate sandbox', version: '1', description: 'Time, faults, tokens.' },
-      servers: [{ url: parts.origin }],
-    });
+    return app.getOpenAPI31Document(descriptionHead(parts.origin));
   }
 
   return (request) => app.fetch(request);

@@ -15,6 +15,20 @@ const requestSchema = z
     status: z.int().optional().openapi({ description: 'Absent where the connection was closed without an answer.' }),
     durationMs: z.number().openapi({ description: 'Real milliseconds from arrival to answer.' }),
     grantType: z.string().optional().openapi({ description: '`grant_type` of a token request.' }),
+    query: z.string().optional().openapi({ description: 'The query, secret values as `***`.', example: 'limit=10' }),
+    form: z.string().optional().openapi({ description: 'The same of a form that was sent to the login.' }),
+    contentType: z.string().optional(),
+    authorization: z.string().optional().openapi({
+      description: '`Bearer` with the fingerprint of the token, or `Basic ***`.',
+      example: 'Bearer 5f0c9a52',
+    }),
+    error: z.string().optional().openapi({
+      description: 'What the login refused with.',
+      example: 'invalid_grant: Session not active',
+    }),
+    violations: z.array(z.string()).readonly().optional().openapi({
+      description: "What does not fit the REST API's description, whether it was refused or not.",
+    }),
     fault: z.literal(true).optional().openapi({ description: 'A fault had its hand in this.' }),
   })
   .openapi('LoggedRequest');

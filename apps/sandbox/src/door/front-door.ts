@@ -1,9 +1,12 @@
 import type { SandboxClock } from '../clock.ts';
 import { runWithClock } from '../clock.ts';
+import { CONTROL_PATH } from '../control/control-path.ts';
 import { forgeCallback, isCallback } from './callback-forgery.ts';
 import { type Connection, ConnectionDropped, playFault } from './fault-player.ts';
 import type { FaultQueue } from './faults.ts';
-import { loggableGrantType, type RequestLog, redactedPath } from './request-log.ts';
+import { errorIn, shownOf } from './log-entry.ts';
+import type { RequestLog } from './request-log.ts';
+import type { Violations } from './violations.ts';
 
 export interface FrontDoor {
   /** The sandbox's own origin. */
@@ -11,6 +14,7 @@ export interface FrontDoor {
   readonly clock: SandboxClock;
   readonly faults: FaultQueue;
   readonly log: RequestLog;
+  readonly violations: Violations;
   readonly handle: (request: Request) => Response | Promise<Response>;
 }
 
@@ -24,7 +28,8 @@ const OWN_NAMES = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(
  * What every request goes through, on a port or in process: the host check, the sandbox's clock, the log and the faults.
  * The control API is neither logged nor hit by faults.
  */
-export function createFrontDoor({ origin, clock, faults, log, handle }: FrontDoor): Handler {
+export function createFrontDoor({ origin, clock, faults, log, violations, handle }: FrontDoor): Handler {
+  const { host: ownHost } = new URL(origin);
   return async (request, connection) => {
     const response = await runWithClock(clock, () => admit(request, connection));
     // Whoever corrects their clock by ours gets the time tokens go by.
@@ -34,30 +39,29 @@ export function createFrontDoor({ origin, clock, faults, log, handle }: FrontDoo
 
   async function admit(request: Request, connection: Connection | undefined): Promise<Response> {
     const url = new URL(request.url);
-    if (!OWN_NAMES.test(url.host))
+    if (!OWN_NAMES.test(url.host) && url.host !== ownHost)
       return new Response('This sandbox only answers to names of this computer.\n', { status: 421 });
-    if (url.pathname.startsWith('/__sandbox')) return handle(request);
+    if (url.pathname === CONTROL_PATH || url.pathname.startsWith(`${CONTROL_PATH}/`)) return handle(request);
 
     const startedAt = performance.now();
-    const at = clock.now();
-    const grantType = await grantTypeOf(request, url);
+    const shown = { at: clock.now(), ...(await shownOf(request, url)) };
     const target = {
       method: request.method,
       path: url.pathname,
-      ...(grantType === undefined ? {} : { grantType }),
+      ...(shown.grantType === undefined ? {} : { grantType: shown.grantType }),
     };
     const fault = faults.take(target);
     let forged = false;
-    const note = (status?: number) =>
+    const note = (outcome: { readonly status?: number; readonly error?: string }) => {
+      const found = violations.of(request);
       log.add({
-        method: request.method,
-        path: redactedPath(url.pathname),
-        ...(status === undefined ? {} : { status }),
-        at,
+        ...shown,
+        ...outcome,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-        ...(grantType === undefined ? {} : { grantType }),
+        ...(found.length === 0 ? {} : { violations: found }),
         ...(fault === undefined && !forged ? {} : { fault: true }),
       });
+    };
     try {
       const work = async () => {
         const answer = await handle(request);
@@ -66,16 +70,12 @@ export function createFrontDoor({ origin, clock, faults, log, handle }: FrontDoo
         return forgery === undefined ? answer : forgeCallback(answer, forgery);
       };
       const response = await (fault === undefined ? work() : playFault(fault, work, connection));
-      note(response.status);
+      const error = fault === undefined ? await errorIn(url.pathname, response) : undefined;
+      note({ status: response.status, ...(error === undefined ? {} : { error }) });
       return response;
     } catch (error) {
-      note(error instanceof ConnectionDropped ? undefined : 500);
+      note(error instanceof ConnectionDropped ? {} : { status: 500 });
       throw error;
     }
   }
-}
-
-async function grantTypeOf(request: Request, url: URL): Promise<string | undefined> {
-  if (request.method !== 'POST' || !url.pathname.endsWith('/token')) return undefined;
-  return loggableGrantType(await request.clone().text());
 }

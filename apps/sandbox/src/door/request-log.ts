@@ -1,4 +1,4 @@
-/** One request as it may be shown: no query, no body, no headers. */
+/** One request as it may be shown: nothing in it is secret. */
 export interface LoggedRequest {
   /** Rises by one with every request; also over a reset. */
   readonly id: number;
@@ -11,8 +11,20 @@ export interface LoggedRequest {
   readonly at: number;
   /** Real milliseconds from arrival to answer. */
   readonly durationMs: number;
+  /** The query, secret values as `***`: `client_id=…&scope=account:read&state=***`. */
+  readonly query?: string;
+  /** The same of a form that was sent to the login. */
+  readonly form?: string;
+  /** Its media type, where there was a body. */
+  readonly contentType?: string;
+  /** `Bearer` with the token's fingerprint, as in the lineage; `Basic ***`. */
+  readonly authorization?: string;
   /** `grant_type` of a token request, so that refreshes can be counted. */
   readonly grantType?: string;
+  /** What the login refused with: `invalid_grant: Session not active`. */
+  readonly error?: string;
+  /** What does not fit the REST API's description, whether it was refused or not. */
+  readonly violations?: readonly string[];
   /** Whether a fault had its hand in this. */
   readonly fault?: true;
 }
@@ -75,17 +87,4 @@ export function createRequestLog(): RequestLog {
 function firstAbove(entries: readonly LoggedRequest[], id: number): number {
   const [first] = entries;
   return first === undefined ? 0 : Math.max(0, id - first.id + 1);
-}
-
-/** The path as it is logged: what names a sign-in under way is left out. */
-export function redactedPath(path: string): string {
-  return path.replace(/(\/login-actions\/|\/openid-connect\/auth\/)(?!device$)[^/]+/, '$1:interaction');
-}
-
-/** The grant type of a token request, if it is one the log may show; anything else could be a slip with a secret in it. */
-export function loggableGrantType(form: string): string | undefined {
-  const grantType = new URLSearchParams(form).get('grant_type');
-  return grantType !== null && /^(?:urn:ietf:params:oauth:grant-type:)?[a-z_]{1,30}$/.test(grantType)
-    ? grantType
-    : undefined;
 }

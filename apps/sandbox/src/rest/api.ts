@@ -6,6 +6,7 @@ import type { ClientStore } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
 import type { CompanyStore } from '../companies/company-store.ts';
 import { preflight, withCors } from '../cors.ts';
+import type { ReportViolation, Violations } from '../door/violations.ts';
 import type { RealmContext } from '../login/realm.ts';
 import { detachClient } from '../login/sessions.ts';
 import { authenticate, type Caller } from './authentication.ts';
@@ -26,6 +27,7 @@ export interface ApiDependencies {
   readonly clock: SandboxClock;
   /** Whether creating a client answers with its secret. */
   readonly createAnswersSecret: boolean;
+  readonly violations: Violations;
 }
 
 /** Operations anybody may call, without a token. */
@@ -40,12 +42,13 @@ const PUBLIC: ReadonlySet<OperationId> = new Set<PublicOperation>([
 
 /** The REST API: which operation, who calls, may they, and its answer. */
 export function createApi(dependencies: ApiDependencies): (request: Request) => Promise<Response> {
-  const { realms, directory, companies } = dependencies;
+  const { realms, directory, companies, violations } = dependencies;
   let desk: Promise<Desk> | undefined;
 
   return async (request) => {
     if (request.method === 'OPTIONS') return preflight(request, 'GET, HEAD, OPTIONS, POST, PUT, DELETE');
     let caller: Caller | undefined;
+    const report = (violation: string) => violations.report(request, violation);
     const response = await handle().catch((error: unknown) => {
       if (error instanceof RestError) return error.toResponse();
       throw error;
@@ -59,14 +62,14 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
     async function handle(): Promise<Response> {
       const { pathname, search } = new URL(request.url);
       const path = pathname.slice(API_PATH.length) || '/';
-      const operation = operationAt(request.method, path);
+      const operation = operationAt(request.method, path, report);
       if (!PUBLIC.has(operation.operationId)) {
         caller = await authenticate(request, realms, directory);
         requireScope(operation, caller);
       }
       const visitor = caller && { caller, company: companies.of(caller.account.masterSipId) };
       desk ??= openDesk(dependencies);
-      return (await desk)({ operation, request, below: `${path}${search}`, visitor });
+      return (await desk)({ operation, request, below: `${path}${search}`, visitor, report });
     }
   };
 }
@@ -86,10 +89,11 @@ async function openDesk({ origin, realms, clients, clock, createAnswersSecret }:
 }
 
 /** Throws 405 where only the method is wrong, 404 where the path is. */
-function operationAt(method: string, path: string): Operation {
+function operationAt(method: string, path: string, report: ReportViolation): Operation {
   const operation = findOperation(method, path);
   if (operation !== undefined) return operation;
   const others = ['GET', 'POST', 'PUT', 'DELETE'].filter((other) => findOperation(other, path) !== undefined);
+  report(others.length > 0 ? `the method has to be ${others.join(' or ')}` : 'the API has no such path');
   throw new RestError(others.length > 0 ? 405 : 404);
 }
 

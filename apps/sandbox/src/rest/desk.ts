@@ -2,6 +2,7 @@ import { operationDetails } from '@sipgate-kit/core/operation-details';
 import type { Operation, OperationId } from '@sipgate-kit/core/operations';
 import type { Company } from '../companies/company.ts';
 import { isRowParameter, type RowAt, type RowParameter, rowAt } from '../companies/path-rows.ts';
+import type { ReportViolation } from '../door/violations.ts';
 import { createAnswers } from './answers.ts';
 import type { Caller } from './authentication.ts';
 import type { Call, PublicCall } from './call.ts';
@@ -24,6 +25,8 @@ export interface Errand {
   readonly below: string;
   /** Whose errand it is; `undefined` for operations that anybody may call. */
   readonly visitor: Visitor | undefined;
+  /** Told about what of the request does not fit the operation's description. */
+  readonly report: ReportViolation;
 }
 
 /** Carries out an errand that may be carried out. Throws `RestError`. */
@@ -45,9 +48,9 @@ export function createDesk({ apiUrl, now, ...dependencies }: DeskDependencies): 
     ...createAnswers(dependencies),
   };
 
-  return async ({ operation, request, below, visitor }) => {
+  return async ({ operation, request, below, visitor, report }) => {
     refuseOtherKinds(operation, visitor);
-    const publicCall = { ...(await readRequest(operation, below, request)), now: now(), apiUrl };
+    const publicCall = { ...(await readRequest(operation, below, request, report)), now: now(), apiUrl };
     const call = visitor === undefined ? publicCall : callOf(visitor, publicCall);
     return respond(operation, answers[operation.operationId](call as never));
   };

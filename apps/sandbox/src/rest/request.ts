@@ -6,6 +6,7 @@ import {
   type ValueDescription,
 } from '@sipgate-kit/core/operation-details';
 import type { Operation } from '@sipgate-kit/core/operations';
+import type { ReportViolation } from '../door/violations.ts';
 import { invalidParameter, RestError } from './rest-error.ts';
 
 /** What a request brings, read and checked by the operation's description. */
@@ -21,11 +22,20 @@ export interface ReadRequest {
  * nearly all of them.
  *
  * @param below path and query below the API's.
+ * @param report told about what does not fit, refused or left out.
  * @throws RestError 415 for a body of another content type, 400 for one that is no JSON, or what does not fit.
  */
-export async function readRequest(operation: Operation, below: string, request: Request): Promise<ReadRequest> {
+export async function readRequest(
+  operation: Operation,
+  below: string,
+  request: Request,
+  report: ReportViolation,
+): Promise<ReadRequest> {
   const { parameters, body: description } = operationDetails[operation.operationId];
-  const body = description === undefined ? undefined : pruned(description, await jsonIn(request));
+  const json = description === undefined ? undefined : await jsonIn(request, report);
+  const body = description === undefined ? undefined : pruned(description, json);
+  for (const name of unknownParameters(parameters, request)) report(`unknown query parameter ${name}`);
+  if (description !== undefined) for (const name of unknownFields(description, json)) report(`unknown field ${name}`);
   const fields = fieldsInPath(operation, below).filter(({ name }) => parameters.some((one) => one.name === name));
   try {
     const { path = {}, query = {} } = requestFromFields(operation, { fields, ...(body !== undefined && { body }) });
@@ -37,18 +47,44 @@ export async function readRequest(operation: Operation, below: string, request: 
     };
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    throw invalidParameter(error.issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join(' '));
+    const problem = error.issues.map(({ path, message }) => `${path || 'body'}: ${message}`).join(' ');
+    report(problem);
+    throw invalidParameter(problem);
   }
 }
 
-async function jsonIn(request: Request): Promise<unknown> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new RestError(415);
+async function jsonIn(request: Request, report: ReportViolation): Promise<unknown> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    report('the content-type of the body is not application/json');
+    throw new RestError(415);
+  }
   const text = await request.text();
   try {
     return JSON.parse(text);
   } catch {
+    report('the body is not JSON');
     throw new RestError(400, { name: 'INVALID_JSON', message: 'The body is not JSON.' });
   }
+}
+
+function unknownParameters(
+  known: readonly { readonly name: string; readonly in: string }[],
+  request: Request,
+): string[] {
+  const given = new Set(new URL(request.url).searchParams.keys());
+  return [...given].filter((name) => !known.some((one) => one.in === 'query' && one.name === name));
+}
+
+/** Names of the fields that are not described, such as `items.0.colour`. */
+function unknownFields({ items, fields }: ValueDescription, value: unknown, at = ''): string[] {
+  if (Array.isArray(value)) {
+    return items === undefined ? [] : value.flatMap((item, index) => unknownFields(items, item, `${at}${index}.`));
+  }
+  if (typeof value !== 'object' || value === null || fields === undefined) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const field = fields.find((one) => one.name === name);
+    return field === undefined ? [`${at}${name}`] : unknownFields(field, inner, `${at}${name}.`);
+  });
 }
 
 /** A value without fields that are not described, and with the switches that are. */

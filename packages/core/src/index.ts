@@ -35,7 +35,7 @@ export {
   startAuthorization,
   TRANSACTION_LIFETIME_MS,
 } from './oauth/authorization.ts';
-export { type AuthorizationProbe, probeAuthorization } from './oauth/authorization-probe.ts';
+export type { AuthorizationProbe } from './oauth/authorization-probe.ts';
 export {
   type Callback,
   equalInConstantTime,
@@ -45,17 +45,22 @@ export {
 } from './oauth/callback.ts';
 export { type ClientCredentials, clientCredentials } from './oauth/client-credentials.ts';
 export { type ClientProbe, probeClient, probeCodeExchange } from './oauth/client-probe.ts';
-export {
-  type DeviceAuthorization,
-  type DeviceAuthorizationRequest,
-  startDeviceAuthorization,
-} from './oauth/device-authorization.ts';
-export { type DeviceTokenOptions, finishDeviceAuthorization } from './oauth/device-token.ts';
+export type { DeviceAuthorization, DeviceAuthorizationRequest } from './oauth/device-authorization.ts';
+export type { DeviceTokenOptions } from './oauth/device-token.ts';
+export { endSessionUrl } from './oauth/end-session.ts';
 export { type KeepAlive, type KeepAliveOptions, startKeepAlive } from './oauth/keep-alive.ts';
 export { type LoopbackRedirect, loopbackRedirect, redirectUriAt } from './oauth/loopback-redirect.ts';
-export { pastedCallback } from './oauth/pasted-callback.ts';
 export {
   discoverProvider,
+  finishDeviceAuthorization,
+  logoutAtProvider,
+  probeAuthorization,
+  refreshTokenSet,
+  revokeTokenSet,
+  startDeviceAuthorization,
+} from './oauth/on-first-call.ts';
+export { pastedCallback } from './oauth/pasted-callback.ts';
+export {
   type ExplicitProvider,
   explicitProvider,
   keycloakProvider,
@@ -67,7 +72,7 @@ export {
 } from './oauth/provider.ts';
 export { createProviderClock, type ProviderClock } from './oauth/provider-clock.ts';
 export { ProviderError, type ProviderErrorDetails } from './oauth/provider-error.ts';
-export { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './oauth/provider-fetch.ts';
+export { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './oauth/provider-request-options.ts';
 export type { UnwrittenAnswer } from './oauth/refresh-context.ts';
 export type { RefreshEvent, RefreshReason } from './oauth/refresh-events.ts';
 export { type Replacement, revokeReplacedTokenSet } from './oauth/replaced-token-set.ts';
@@ -79,7 +84,6 @@ export {
   type TokenManager,
   type TokenManagerOptions,
 } from './oauth/token-manager.ts';
-export { endSessionUrl, logoutAtProvider, refreshTokenSet, revokeTokenSet } from './oauth/token-requests.ts';
 export { ProxyError } from './proxy-error.ts';
 export type { Clock, Fetch, Wait } from './runtime.ts';
 export { Secret } from './secret.ts';

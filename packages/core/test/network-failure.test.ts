@@ -24,29 +24,35 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'not for api.sipgate.com', 'URL'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'nobody trusted has signed', 'NODE_EXTRA_CA_CERTS'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'nobody trusted has signed', 'NODE_EXTRA_CA_CERTS'],
-])('%s is explained, and surely nothing was sent', (code, reason, hint) => {
-  expect(networkFailure(failed(code), URL)).toEqual({
+])('%s is explained, and surely nothing was sent', async (code, reason, hint) => {
+  expect(await networkFailure(failed(code), URL)).toEqual({
     reason: expect.stringMatching(new RegExp(`${reason}.*\\(${code}\\)$`)),
     hint: expect.stringContaining(hint),
     neverSent: true,
   });
 });
 
-test.each(['ECONNRESET', 'EPIPE', 'EPROTO', 'UND_ERR_SOCKET'])('%s may come after the request was sent', (code) => {
-  expect(networkFailure(failed(code), URL)).toMatchObject({ reason: expect.stringContaining(code), neverSent: false });
-});
+test.each(['ECONNRESET', 'EPIPE', 'EPROTO', 'UND_ERR_SOCKET'])(
+  '%s may come after the request was sent',
+  async (code) => {
+    expect(await networkFailure(failed(code), URL)).toMatchObject({
+      reason: expect.stringContaining(code),
+      neverSent: false,
+    });
+  },
+);
 
-test('a page of another origin is told of web origins, the one cause that a browser hides', () => {
+test('a page of another origin is told of web origins, the one cause that a browser hides', async () => {
   vi.stubGlobal('location', { origin: 'https://app.example.com' });
   const failed = new TypeError('Failed to fetch');
-  expect(networkFailure(failed, URL).hint).toContain('add https://app.example.com to the web origins');
+  expect((await networkFailure(failed, URL)).hint).toContain('add https://app.example.com to the web origins');
   vi.stubGlobal('location', { origin: 'https://api.sipgate.com' });
-  expect(networkFailure(failed, URL)).toEqual({ neverSent: false });
+  expect(await networkFailure(failed, URL)).toEqual({ neverSent: false });
   vi.unstubAllGlobals();
 });
 
-test('a platform that gives no reason gets none', () => {
-  expect(networkFailure(new TypeError('Failed to fetch'), URL)).toEqual({ neverSent: false });
+test('a platform that gives no reason gets none', async () => {
+  expect(await networkFailure(new TypeError('Failed to fetch'), URL)).toEqual({ neverSent: false });
 });
 
 test('a proxy that fails is named by calls and by token requests; a POST was not sent either', async () => {

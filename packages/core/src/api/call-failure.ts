@@ -5,12 +5,12 @@ import type { Called } from './calls.ts';
 import type { Deadline } from './deadline.ts';
 
 /** The typed error for a call that ended without an answer. After a POST nobody knows whether it was carried out. */
-export function failureOf(
+export async function failureOf(
   operation: Called,
   error: unknown,
   deadline: Deadline,
   { timeoutMs, baseUrl }: { readonly timeoutMs: number; readonly baseUrl: string },
-): unknown {
+): Promise<unknown> {
   const repeatable = operation.method !== 'POST';
   const repeat = repeatable ? 'Call again' : 'It may have been carried out all the same: look before you call again';
   switch (deadline.reached()) {
@@ -23,7 +23,7 @@ export function failureOf(
       });
   }
   if (error instanceof SipgateKitError) return error;
-  const { reason, hint = 'Check network, proxy and API URL.', neverSent } = networkFailure(error, baseUrl);
+  const { reason, hint = 'Check network, proxy and API URL.', neverSent } = await networkFailure(error, baseUrl);
   const what = neverSent ? 'could not be sent' : 'could not be sent or answered';
   return new ApiError('api_unavailable', operation, `${what}${reason === undefined ? '' : `: ${reason}`}.`, {
     hint: `${hint} ${neverSent ? 'Nothing was sent' : repeat}.`,

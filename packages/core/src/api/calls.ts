@@ -1,5 +1,6 @@
 import { SipgateKitError } from '../errors.ts';
 import type { Operation } from '../operations.ts';
+import { programPart } from '../program-part.ts';
 import type { Clock, Wait } from '../runtime.ts';
 import type { Answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
@@ -8,7 +9,7 @@ import { failureOf } from './call-failure.ts';
 import type { CallOptions } from './call-options.ts';
 import { startDeadline } from './deadline.ts';
 import type { Attempt, CallDescription, CallHooks } from './hooks.ts';
-import { refusalOf, requestIdOf } from './refusal.ts';
+import { requestIdOf } from './request-id.ts';
 import { createRetryBudget, type RetryPolicy, retryDelay } from './retries.ts';
 
 /** How a client sends. */
@@ -34,6 +35,11 @@ export type SendOnce = (fetch: (request: Request) => Promise<Response>, signal: 
 /** Sends calls: each within its time, repeated where that is safe, told to the hooks, refusals thrown as typed errors. */
 export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait, random }: SenderOptions) {
   const budget = createRetryBudget();
+
+  async function refused(called: Called, response: Response): Promise<ApiError> {
+    const { refusalOf } = await programPart('api_unavailable', () => import('./refusal.ts'));
+    return refusalOf(called, response, now);
+  }
 
   return async function send<What extends Called>(
     known: Promise<What>,
@@ -63,13 +69,13 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
         try {
           answer = await deadline.limit(attempted(called, once));
         } catch (thrown) {
-          const error = failureOf(called, thrown, deadline, limits);
+          const error = await failureOf(called, thrown, deadline, limits);
           const delay = policy ? retryDelay(called, error, attempt, policy, random) : undefined;
           const retryInMs = delay !== undefined && budget.take() ? delay : undefined;
           ended({ ...whatIsKnownOf(error), ...(retryInMs !== undefined && { retryInMs }) });
           if (retryInMs === undefined) throw error;
-          await wait(retryInMs, deadline.signal).catch((reason: unknown) => {
-            throw deadline.reached() === 'time-out' ? error : failureOf(called, reason, deadline, limits);
+          await wait(retryInMs, deadline.signal).catch(async (reason: unknown) => {
+            throw deadline.reached() === 'time-out' ? error : await failureOf(called, reason, deadline, limits);
           });
           continue;
         }
@@ -84,7 +90,7 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
       let response: Response | undefined;
       await once(async (request) => {
         response = await auth.fetch(request);
-        if (!response.ok) throw await refusalOf(called, response, now);
+        if (!response.ok) throw await refused(called, response);
         return response;
       }, deadline.signal);
       const answered = response as unknown as Response;

@@ -1,3 +1,5 @@
+import { cleanText } from './clean-text.ts';
+
 /** One problem the API named, in its own words: control characters and credentials removed, at most 300 characters. */
 export interface ApiErrorDetail {
   /** The API's name for it: `PARAMETER_INVALID`, or the title of a listed problem. */
@@ -7,7 +9,6 @@ export interface ApiErrorDetail {
   readonly pointer?: string;
 }
 
-const LONGEST_TEXT = 300;
 const MOST_DETAILS = 20;
 
 /**
@@ -41,21 +42,6 @@ function detailOf(fields: Readonly<Record<'message', unknown> & Partial<Record<'
     texts.map(([key, value]) => [key, cleanText(value)] as const).filter(([, value]) => value !== ''),
   );
   return Object.keys(detail).length === 0 ? [] : [detail];
-}
-
-/**
- * Makes somebody else's text fit for messages and logs: one line, no control characters, no credentials, 300 characters.
- * Credentials are known by the word before them, or by how they begin: a JWT, or base64 of `token-`.
- */
-export function cleanText(text: string): string {
-  const clean = text
-    .slice(0, LONGEST_TEXT * 20)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .replace(/\b(bearer|basic)\s+[\w.~+/-]+=*/gi, '$1 [secret]')
-    .replace(/\b(?:eyJ[\w-]+(?:\.[\w-]*)+|dG9rZW4t[\w+/]+=*)/g, '[secret]')
-    .trim();
-  return clean.length > LONGEST_TEXT ? `${clean.slice(0, LONGEST_TEXT - 1)}…` : clean;
 }
 
 function parseJson(text: string): unknown {

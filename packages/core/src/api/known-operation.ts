@@ -1,20 +1,11 @@
 import { SipgateKitError } from '../errors.ts';
 import type { Operation, OperationId } from '../operations.ts';
+import { programPart } from '../program-part.ts';
 import type { Called } from './calls.ts';
 import type { Method } from './scoped-calls.ts';
 
 /** The operation index comes with the first call: a page that only signs in does without. */
-async function loadOperations() {
-  try {
-    return await import('../operation-index.ts');
-  } catch (cause) {
-    throw new SipgateKitError('api_unavailable', 'The operation index, a part of this program, could not be loaded.', {
-      hint: 'Check the network and reload the page: a newer version may have taken its place.',
-      retryable: true,
-      cause,
-    });
-  }
-}
+const loadOperations = () => programPart('api_unavailable', () => import('../operation-index.ts'));
 
 /** The operation of a template. The compiler rules the others out; plain JavaScript has no compiler. */
 export async function describedOperation(method: Method, template: string): Promise<Operation> {

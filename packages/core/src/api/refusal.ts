@@ -3,13 +3,14 @@ import { retryAfter } from '../retry-after.ts';
 import type { Clock } from '../runtime.ts';
 import { ApiError } from './api-error.ts';
 import type { Called } from './calls.ts';
-import { type ApiErrorDetail, cleanText, parseErrorDetails } from './error-details.ts';
+import { type ApiErrorDetail, parseErrorDetails } from './error-details.ts';
+import { requestIdOf } from './request-id.ts';
 import { alternativeHint } from './scope-check.ts';
 
 /** No error has more to say than this; the rest of a longer body is left unread. */
 const LARGEST_ERROR_BODY_BYTES = 64 * 1024;
 
-/** The typed error for an answer that is no success. */
+/** The typed error for an answer that is no success. Loaded with the first of them. */
 export async function refusalOf(operation: Called, response: Response, now: Clock): Promise<ApiError> {
   const details = parseErrorDetails(await readBeginning(response));
   const { code, message, hint, retryable } = explain(operation, response, details);
@@ -136,12 +137,6 @@ function lackOf({ featureScope, neoAlternative }: Called): string {
 function inWords({ name, message, pointer }: ApiErrorDetail): string {
   const what = message ?? name ?? 'no reason given';
   return pointer === undefined ? what : `${what} (at ${pointer})`;
-}
-
-/** The API's own name of a request. */
-export function requestIdOf(headers: Headers): string | undefined {
-  const id = headers.get('x-request-id') ?? headers.get('x-correlation-id');
-  return id === null ? undefined : cleanText(id);
 }
 
 async function readBeginning(response: Response): Promise<string> {

@@ -1,8 +1,10 @@
 import { SipgateKitError } from '../errors.ts';
 import { type AuthorizationRequest, startAuthorization } from './authorization.ts';
 import type { Provider } from './provider.ts';
-import { authorizationError, cleanProviderText, ProviderError } from './provider-error.ts';
-import { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions, readLimited, transportError } from './provider-fetch.ts';
+import { cleanProviderText, ProviderError } from './provider-error.ts';
+import { readLimited, transportError } from './provider-fetch.ts';
+import { authorizationError } from './provider-refusals.ts';
+import { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './provider-request-options.ts';
 
 /** What a browser would see. `refusal` is why there would be no login page. */
 export type AuthorizationProbe =
@@ -14,18 +16,7 @@ export type AuthorizationProbe =
       readonly toldAt: 'redirect URI' | 'page';
     };
 
-/**
- * Whether an authorization request would lead to the login page: client known, redirect URI registered, scopes known,
- * PKCE as the client wants it. It opens the address as a browser without cookies would, and follows nothing.
- *
- * Keycloak answers with a page, status 400, when it does not trust the redirect URI ("Invalid parameter: redirect_uri",
- * "Client not found."), and tells everything else at the redirect URI (RFC 6749 §4.1.2.1).
- *
- * @throws ProviderError `provider_unreachable`, `provider_unavailable`, `malformed_response`.
- * @throws SipgateKitError `insecure_url`, `invalid_configuration` for a redirect URI that cannot be asked for.
- * @example
- * const probe = await probeAuthorization(provider, { clientId, redirectUri: 'http://localhost:8080/oauth', scopes: [] });
- */
+/** What the entry's `probeAuthorization` loads; described there. */
 export async function probeAuthorization(
   provider: Provider,
   request: AuthorizationRequest,
@@ -66,7 +57,7 @@ async function open(url: URL, options: ProviderRequestOptions): Promise<Opened> 
     return { status: response.status, location: response.headers.get('location') ?? undefined, page };
   } catch (error) {
     if (error instanceof SipgateKitError) throw error;
-    throw transportError(error, url.href, timeout.aborted, timeoutMs);
+    throw await transportError(error, url.href, timeout.aborted, timeoutMs);
   }
 }
 

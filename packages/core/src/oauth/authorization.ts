@@ -1,8 +1,8 @@
-import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { secureUrl } from '../secure-url.ts';
 import type { Provider } from './provider.ts';
+import { codeChallengeOf, randomValue } from './random-values.ts';
 
 /**
  * One login under way. Plain data, JSON-safe, and secret (it carries the PKCE verifier): store it sealed until the
@@ -59,9 +59,9 @@ export async function startAuthorization(
   assertRedirectUri(request.redirectUri);
   const now = request.now ?? Date.now;
   const transaction: AuthorizationTransaction = {
-    state: oauth.generateRandomState(),
-    codeVerifier: oauth.generateRandomCodeVerifier(),
-    nonce: oauth.generateRandomNonce(),
+    state: randomValue(),
+    codeVerifier: randomValue(),
+    nonce: randomValue(),
     redirectUri: request.redirectUri,
     scopes: [...new Set(['openid', ...request.scopes])],
     issuer: provider.issuer,
@@ -76,7 +76,7 @@ export async function startAuthorization(
     scope: transaction.scopes.join(' '),
     state: transaction.state,
     nonce: transaction.nonce,
-    code_challenge: await oauth.calculatePKCECodeChallenge(transaction.codeVerifier),
+    code_challenge: await codeChallengeOf(transaction.codeVerifier),
     code_challenge_method: 'S256',
     prompt: request.prompt,
     login_hint: request.loginHint,

@@ -1,15 +1,13 @@
-import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
+import { programPart } from '../program-part.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { ConnectionKey } from '../tokens/token-store.ts';
 import { type AuthorizationTransaction, TRANSACTION_LIFETIME_MS } from './authorization.ts';
-import { type ClientCredentials, clientAuthentication } from './client-credentials.ts';
-import { authorizationServer, type Provider } from './provider.ts';
+import type { ClientCredentials } from './client-credentials.ts';
+import type { Provider } from './provider.ts';
 import { createProviderClock } from './provider-clock.ts';
-import { authorizationError, cleanProviderText } from './provider-error.ts';
-import type { ProviderRequestOptions } from './provider-fetch.ts';
-import { learnTime, processTokenAnswer, tokenSetFrom } from './token-answer.ts';
-import { oauthClient, requestOptions } from './token-requests.ts';
+import { cleanProviderText } from './provider-error.ts';
+import type { ProviderRequestOptions } from './provider-request-options.ts';
 
 /** The parameters of a callback, each present at most once. The code and the state are secrets. */
 export interface Callback {
@@ -95,48 +93,11 @@ export async function finishAuthorization(
       hint: 'Start again from the sign-in page, in this browser.',
     });
   }
-  const sentAt = clock.local();
-  assertFresh(transaction, sentAt);
+  assertFresh(transaction, clock.local());
   assertSameParties(provider, client, transaction);
   assertIssuer(provider, callback);
-  if (callback.error !== undefined) {
-    const { error, errorDescription } = callback;
-    throw authorizationError({ error, ...(errorDescription !== undefined && { errorDescription }) });
-  }
-  const code = callback.code ?? '';
-  const server = authorizationServer(provider);
-  const verified = oauth.validateAuthResponse(
-    server,
-    { client_id: client.clientId },
-    new URLSearchParams({
-      code,
-      state: transaction.state,
-      ...(callback.issuer !== undefined && { iss: callback.issuer }),
-    }),
-    transaction.state,
-  );
-  const secrets = [code, transaction.codeVerifier, transaction.state, client.clientSecret?.reveal() ?? ''];
-  const answer = await oauth.authorizationCodeGrantRequest(
-    server,
-    { client_id: client.clientId },
-    clientAuthentication(client),
-    verified,
-    transaction.redirectUri,
-    transaction.codeVerifier,
-    requestOptions(provider.tokenEndpoint, { ...options, clock }),
-  );
-  await learnTime(answer, clock, sentAt);
-  const body = await processTokenAnswer('authorization_code', secrets, () =>
-    oauth.processAuthorizationCodeResponse(server, oauthClient(client, clock), answer, {
-      expectedNonce: transaction.nonce,
-      requireIdToken: true,
-    }),
-  );
-  const subject = oauth.getValidatedIdTokenClaims(body)?.sub ?? '';
-  return {
-    key: { issuer: provider.issuer, clientId: client.clientId, subject },
-    tokenSet: tokenSetFrom(body, { requestedScopes: transaction.scopes, issuedAt: clock.fromLocal(sentAt) }),
-  };
+  const { finishSignIn } = await programPart('provider_unreachable', () => import('./code-exchange.ts'));
+  return finishSignIn(provider, client, transaction, callback, { ...options, clock });
 }
 
 function assertFresh(transaction: AuthorizationTransaction, now: number): void {

@@ -1,4 +1,3 @@
-import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 
@@ -23,9 +22,4 @@ export function clientCredentials(clientId: string | undefined, clientSecret?: s
     });
   }
   return { clientId, ...(clientSecret && { clientSecret: new Secret(clientSecret) }) };
-}
-
-/** Form post, as all of sipgate's recipes do it; Basic would have to form-encode the colon of the client id. */
-export function clientAuthentication(client: ClientCredentials): oauth.ClientAuth {
-  return client.clientSecret === undefined ? oauth.None() : oauth.ClientSecretPost(client.clientSecret.reveal());
 }

@@ -3,10 +3,10 @@ import { TokenSet } from '../tokens/token-set.ts';
 import { startAuthorization } from './authorization.ts';
 import { finishAuthorization } from './callback.ts';
 import type { ClientCredentials } from './client-credentials.ts';
+import { refreshTokenSet } from './on-first-call.ts';
 import type { Provider } from './provider.ts';
 import { ProviderError } from './provider-error.ts';
-import type { ProviderRequestOptions } from './provider-fetch.ts';
-import { refreshTokenSet } from './token-requests.ts';
+import type { ProviderRequestOptions } from './provider-request-options.ts';
 
 /** What the provider said about a client. `refusal` is why it does not accept it. */
 export type ClientProbe =

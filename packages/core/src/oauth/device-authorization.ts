@@ -2,10 +2,12 @@ import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import { secureUrl } from '../secure-url.ts';
-import { type ClientCredentials, clientAuthentication } from './client-credentials.ts';
+import { clientAuthentication } from './client-authentication.ts';
+import type { ClientCredentials } from './client-credentials.ts';
 import { authorizationServer, type Provider } from './provider.ts';
-import { ProviderError, tokenEndpointError } from './provider-error.ts';
-import type { ProviderRequestOptions } from './provider-fetch.ts';
+import { ProviderError } from './provider-error.ts';
+import { tokenEndpointError } from './provider-refusals.ts';
+import type { ProviderRequestOptions } from './provider-request-options.ts';
 import { malformedAnswer, refusalIn } from './token-answer.ts';
 import { requestOptions } from './token-requests.ts';
 
@@ -42,16 +44,7 @@ export interface DeviceAuthorizationRequest {
 /** RFC 8628 §3.2: where the provider says nothing. */
 const USUAL_INTERVAL_S = 5;
 
-/**
- * Starts a sign-in on a device without a browser (RFC 8628 §3.1): gets the code to show the person. Then call
- * `finishDeviceAuthorization`, which waits for them.
- *
- * @throws SipgateKitError `device_unsupported` when the provider announces no device authorization endpoint.
- * @throws ProviderError `device_unsupported` when the grant is off for the client; `invalid_scope`, `unknown_client`, `wrong_client_secret`, `client_disabled`, `provider_unreachable`, `provider_unavailable`, `malformed_response`, `token_request_failed`.
- * @example
- * const authorization = await startDeviceAuthorization(provider, client, { scopes: ['account:read'] });
- * console.error(`Open ${authorization.verificationUri} and enter ${authorization.userCode}`);
- */
+/** What the entry's `startDeviceAuthorization` loads; described there. */
 export async function startDeviceAuthorization(
   provider: Provider,
   client: ClientCredentials,

@@ -2,12 +2,14 @@ import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
 import { type Wait, waitOnTimer } from '../runtime.ts';
 import type { SignIn } from './callback.ts';
-import { type ClientCredentials, clientAuthentication } from './client-credentials.ts';
+import { clientAuthentication } from './client-authentication.ts';
+import type { ClientCredentials } from './client-credentials.ts';
 import { type DeviceAuthorization, localClock } from './device-authorization.ts';
 import { authorizationServer, type Provider } from './provider.ts';
 import { createProviderClock } from './provider-clock.ts';
-import { authorizationError, ProviderError } from './provider-error.ts';
-import type { ProviderRequestOptions } from './provider-fetch.ts';
+import { ProviderError } from './provider-error.ts';
+import { authorizationError } from './provider-refusals.ts';
+import type { ProviderRequestOptions } from './provider-request-options.ts';
 import { learnTime, processTokenAnswer, tokenSetFrom } from './token-answer.ts';
 import { oauthClient, requestOptions } from './token-requests.ts';
 
@@ -21,18 +23,7 @@ const SLOWER_BY_MS = 5_000;
 /** However long the network is away, the person is not kept waiting longer than this once it is back. */
 const LONGEST_BACK_OFF_MS = 60_000;
 
-/**
- * Waits until the person has confirmed the code, and returns the sign-in (RFC 8628 §3.4, §3.5). It asks at the pace that
- * the provider wants, slower when told so, and half as often after every failure of the network; the lost answer of a
- * request that did its work cannot be had again and ends as `code_invalid`.
- *
- * Aborting `options.signal` ends it with `request_aborted`.
- *
- * @throws SipgateKitError `device_expired` when nobody confirmed in time, `id_token_invalid`, `issuer_mismatch`, `request_aborted`.
- * @throws ProviderError `access_denied` when the person said no; `code_invalid`, `pkce_failed`, `unknown_client`, `wrong_client_secret`, `client_disabled`, `invalid_scope`, `malformed_response`, `token_request_failed`.
- * @example
- * const { key, tokenSet } = await finishDeviceAuthorization(provider, client, authorization);
- */
+/** What the entry's `finishDeviceAuthorization` loads; described there. */
 export async function finishDeviceAuthorization(
   provider: Provider,
   client: ClientCredentials,

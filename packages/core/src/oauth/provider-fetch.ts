@@ -1,26 +1,12 @@
 import { networkFailure } from '../network-failure.ts';
 import { retryAfter } from '../retry-after.ts';
-import type { Clock, Fetch } from '../runtime.ts';
-import { createProviderClock, type ProviderClock } from './provider-clock.ts';
+import type { Clock } from '../runtime.ts';
+import { createProviderClock } from './provider-clock.ts';
 import { ProviderError } from './provider-error.ts';
-
-/** Default time-out of a request to the provider, a duration in milliseconds. */
-export const PROVIDER_TIMEOUT_MS = 30_000;
+import { PROVIDER_TIMEOUT_MS, type ProviderRequestOptions } from './provider-request-options.ts';
 
 /** An honest answer of these endpoints has a few kilobytes. */
 const LARGEST_ANSWER_BYTES = 256 * 1024;
-
-/** What every request to the provider can be told. */
-export interface ProviderRequestOptions {
-  readonly fetch?: Fetch;
-  /** Our own clock; ignored when `clock` is given. */
-  readonly now?: Clock;
-  /** Shared clock that learns from the provider's `Date` header. */
-  readonly clock?: ProviderClock;
-  /** Duration in milliseconds, whole answer included. Default 30 000. */
-  readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
-}
 
 /** The part of a request that callers of {@link providerFetch} decide. */
 export interface ProviderRequestInit {
@@ -60,7 +46,7 @@ export function providerFetch(
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       if (options.signal?.aborted) throw aborted();
-      throw transportError(error, url, timeout.signal.aborted, timeoutMs);
+      throw await transportError(error, url, timeout.signal.aborted, timeoutMs);
     } finally {
       clearTimeout(timer);
     }
@@ -130,8 +116,13 @@ function malformed(status: number, what: string): ProviderError {
 }
 
 /** Why a request failed before there was an answer, and whether it may have arrived all the same. */
-export function transportError(error: unknown, url: string, timedOut: boolean, timeoutMs: number): ProviderError {
-  const { reason, hint, neverSent } = networkFailure(error, url);
+export async function transportError(
+  error: unknown,
+  url: string,
+  timedOut: boolean,
+  timeoutMs: number,
+): Promise<ProviderError> {
+  const { reason, hint, neverSent } = await networkFailure(error, url);
   const requestSent = timedOut || !neverSent;
   const what = timedOut
     ? `did not answer within ${timeoutMs / 1000} s`

@@ -2,9 +2,9 @@ import { SipgateKitError } from '../errors.ts';
 import { unverifiedPayload } from '../jwt-payload.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { ClientCredentials } from './client-credentials.ts';
+import { revokeTokenSet } from './on-first-call.ts';
 import type { Provider } from './provider.ts';
-import type { ProviderRequestOptions } from './provider-fetch.ts';
-import { revokeTokenSet } from './token-requests.ts';
+import type { ProviderRequestOptions } from './provider-request-options.ts';
 
 /** What became of tokens that a new sign-in replaced. */
 export interface Replacement {

@@ -1,9 +1,9 @@
 import { SipgateKitError } from '../errors.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
 import type { ClientCredentials } from './client-credentials.ts';
+import { logoutAtProvider, revokeTokenSet } from './on-first-call.ts';
 import type { Provider } from './provider.ts';
-import type { ProviderRequestOptions } from './provider-fetch.ts';
-import { logoutAtProvider, revokeTokenSet } from './token-requests.ts';
+import type { ProviderRequestOptions } from './provider-request-options.ts';
 
 /** What became of a sign-out. The connection is gone from the store either way. */
 export interface SignOut {

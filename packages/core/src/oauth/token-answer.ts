@@ -3,7 +3,8 @@ import { SipgateKitError } from '../errors.ts';
 import { unverifiedPayload } from '../jwt-payload.ts';
 import { TokenSet } from '../tokens/token-set.ts';
 import type { ProviderClock } from './provider-clock.ts';
-import { cleanProviderText, type Grant, ProviderError, tokenEndpointError } from './provider-error.ts';
+import { cleanProviderText, ProviderError } from './provider-error.ts';
+import { type Grant, tokenEndpointError } from './provider-refusals.ts';
 
 /** Runs oauth4webapi's checks and turns its errors, whose causes carry tokens, into ours, which do not. */
 export async function processTokenAnswer<Answer>(

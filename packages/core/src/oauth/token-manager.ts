@@ -1,5 +1,6 @@
 import { authorizedFetch } from '../authorized-fetch.ts';
 import { SipgateKitError } from '../errors.ts';
+import { programPart } from '../program-part.ts';
 import { type Clock, type Fetch, type Wait, waitOnTimer } from '../runtime.ts';
 import { createMemoryTokenStore } from '../tokens/memory-store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
@@ -9,10 +10,9 @@ import type { ClientCredentials } from './client-credentials.ts';
 import { stopping, usable } from './connection-errors.ts';
 import type { Provider } from './provider.ts';
 import { createProviderClock, type ProviderClock } from './provider-clock.ts';
-import { PROVIDER_TIMEOUT_MS } from './provider-fetch.ts';
+import { PROVIDER_TIMEOUT_MS } from './provider-request-options.ts';
 import { patiently, type RefreshContext, type UnwrittenAnswer } from './refresh-context.ts';
 import type { RefreshEvent } from './refresh-events.ts';
-import { refreshUnderLease } from './refresh-under-lease.ts';
 import { createStatePoller } from './state-poller.ts';
 
 /** What a {@link TokenManager} is made of. All durations are in milliseconds. */
@@ -87,6 +87,9 @@ export interface TokenManager {
   close(): Promise<void>;
 }
 
+/** What refreshes is loaded after the first token was handed out: pages start without it. */
+const loadRefresh = () => programPart('provider_unreachable', () => import('./refresh-under-lease.ts'));
+
 const LEEWAY_MS = 60_000;
 const MAX_WAIT_MS = 60_000;
 
@@ -129,9 +132,10 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
     const existing = underWay.get(id);
     if (existing !== undefined) return existing;
     if (closing.signal.aborted) return Promise.reject(stopping());
-    const refresh = refreshUnderLease(context, id, generation, clock.local() + maxWaitMs).finally(() =>
-      underWay.delete(id),
-    );
+    const giveUpAt = clock.local() + maxWaitMs;
+    const refresh = loadRefresh()
+      .then(({ refreshUnderLease }) => refreshUnderLease(context, id, generation, giveUpAt))
+      .finally(() => underWay.delete(id));
     underWay.set(id, refresh);
     return refresh;
   }
@@ -164,6 +168,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
   async function current(id: string, minValidityMs: number, signal?: AbortSignal): Promise<Connection> {
     const connection = usable(await sharedRead(id), id);
     if (!clock.hasLearned) learnFromRow(connection);
+    // While the network is there, and the server still has this very version.
+    loadRefresh().catch(() => undefined);
     const now = clock.now();
     if (!connection.tokenSet.isFresh(now, minValidityMs)) return newerThan(id, connection.generation, signal);
     if (!connection.tokenSet.isFresh(now, leewayFor(connection.tokenSet)) && !backingOff(connection)) {

@@ -23,7 +23,7 @@ export const apiServer: Check = {
           'Check the network, or allow more with --timeout.',
         );
       }
-      const { reason = 'it could not be reached', hint = 'Check the network.' } = networkFailure(error, url);
+      const { reason = 'it could not be reached', hint = 'Check the network.' } = await networkFailure(error, url);
       return fail(`${host}: ${reason}.`, hint);
     }
     const { status } = response;

@@ -1,25 +1,21 @@
 /**
- * How fast the command line starts, as a multiple of `node -e 0`, beside wrangler: `pnpm bench:cli`. Prints a table and
- * writes `results/cli.json`.
+ * How fast the command line starts, as a multiple of `node -e 0`, beside wrangler.
  * @module
  */
 import { spawn } from 'node:child_process';
 import pty from '@lydell/node-pty';
 import { openDesk, SIPGATE } from './cli-desk.mjs';
 import { node24, wrangler } from './cli-rivals.mjs';
-import { saveResult, showInReadme } from './results.mjs';
-import { grid } from './table.mjs';
+import { figureOf, ratioOf } from './figure.mjs';
 
 /** @typedef {{ name: string, args: readonly string[], env: Record<string, string>, terminal?: boolean, atMost?: number }} Case */
-/** @typedef {{ node: string, name: string, ms: number, firstByteMs: number, ratio: number, atMost?: number }} Figure */
+/** @typedef {import('./figure.mjs').Figure} Figure */
 
-const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+/** wrangler takes a second each time, and does not have to be known as well. */
+const ROUNDS = { ours: 21, others: 7, quick: 5 };
 
-/**
- * @param {{ quick: boolean }} options quick: few rounds, this Node alone, nothing written
- * @returns {Promise<number>} the exit code
- */
-export async function measureCli({ quick }) {
+/** @param {{ quick: boolean, say: (line: string) => void }} options quick: few rounds, this Node alone @returns {Promise<Figure[]>} */
+export async function measureCli({ quick, say }) {
   const desk = await openDesk();
   try {
     const rival = quick ? undefined : await wrangler();
@@ -28,25 +24,10 @@ export async function measureCli({ quick }) {
     const figures = [];
     for (const node of [process.execPath, ...(other === undefined ? [] : [other])]) {
       const version = await versionOf(node);
-      say(`Node ${version}: measuring …`);
-      figures.push(...(await measure(node, version, casesOf(desk, rival, version), quick ? 7 : 31)));
+      say(`Node ${version}`);
+      figures.push(...(await measure(node, version, casesOf(desk, rival, version), quick)));
     }
-    const body = figures.map(({ node, name, ms, firstByteMs, ratio, atMost }) => [
-      node,
-      name,
-      `${Math.round(ms)} ms`,
-      `${Math.round(firstByteMs)} ms`,
-      ratio.toFixed(2),
-      atMost === undefined ? '' : `≤ ${atMost}`,
-      atMost === undefined ? '' : ratio <= atMost ? '✓' : '✗',
-    ]);
-    const table = { head: ['Node', 'command', 'median', 'first byte', 'by `node -e 0`', 'required', ''], body };
-    say(`\n${grid(table)}`);
-    if (!quick) {
-      say(`\n${await saveResult('cli.json', `${JSON.stringify({ figures }, undefined, 2)}\n`)}`);
-      await showInReadme('cli', table);
-    }
-    return figures.every(({ ratio, atMost }) => atMost === undefined || ratio <= atMost) ? 0 : 1;
+    return figures;
   } finally {
     await desk.close();
   }
@@ -83,32 +64,54 @@ function casesOf({ pat, signedIn }, rival, node) {
 /**
  * Every command in turn, again and again, so that a busy moment of the machine meets them all.
  *
- * @param {string} node @param {string} version @param {readonly Case[]} cases @param {number} rounds
+ * @param {string} node @param {string} version @param {readonly Case[]} cases @param {boolean} quick
  * @returns {Promise<Figure[]>}
  */
-async function measure(node, version, cases, rounds) {
+async function measure(node, version, cases, quick) {
   /** @type {Map<Case, { ms: number, firstByteMs: number }[]>} */
   const runs = new Map(cases.map((one) => [one, []]));
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = -1; round < (quick ? ROUNDS.quick : ROUNDS.ours); round += 1) {
     for (const one of cases) {
+      if (one.name.startsWith('wrangler') && round >= ROUNDS.others) continue;
       const run = await (one.terminal ? timedOnTerminal(node, one) : timed(node, one));
       // The first round fills the caches of the file system.
       if (round >= 0) runs.get(one)?.push(run);
     }
   }
-  const medians = cases.map((one) => {
-    const all = runs.get(one) ?? [];
-    return { ...one, ms: median(all.map(({ ms }) => ms)), firstByteMs: median(all.map((run) => run.firstByteMs)) };
+  const ours = (/** @type {Case} */ { name }) => name.startsWith('sipgate') && { ours: true };
+  const of = (/** @type {Case} */ one, /** @type {string} */ what, /** @type {string} */ unit) => ({
+    group: `${what}, Node ${version.split('.')[0]}`,
+    name: one.name,
+    unit,
+    ...ours(one),
   });
-  const base = medians[0]?.ms ?? Number.NaN;
-  return medians.map(({ name, ms, firstByteMs, atMost }) => ({
-    node: version,
-    name,
-    ms: rounded(ms, 1),
-    firstByteMs: rounded(firstByteMs, 1),
-    ratio: rounded(ms / base, 2),
-    ...(atMost !== undefined && { atMost }),
-  }));
+  const all = [...runs];
+  const base = (all[0]?.[1] ?? []).map(({ ms }) => ms);
+  return [
+    ...all.map(([one, times]) =>
+      figureOf(
+        of(one, 'A command from start to end', 'ms'),
+        times.map(({ ms }) => ms),
+      ),
+    ),
+    ...all
+      .filter(([one]) => one.name.startsWith('sipgate'))
+      .map(([one, times]) =>
+        ratioOf(
+          { ...of(one, 'The same by node -e 0', '×'), ...(one.atMost !== undefined && { atMost: one.atMost }) },
+          times.map(({ ms }) => ms),
+          base,
+        ),
+      ),
+    ...all
+      .filter(([one]) => one.name.startsWith('sipgate'))
+      .map(([one, times]) =>
+        figureOf(
+          of(one, 'Until the first byte', 'ms'),
+          times.map(({ firstByteMs }) => firstByteMs),
+        ),
+      ),
+  ];
 }
 
 /** @param {string} node @param {Case} one @returns {Promise<{ ms: number, firstByteMs: number }>} */
@@ -159,13 +162,4 @@ function versionOf(node) {
     child.on('error', reject);
     child.stdout.setEncoding('utf8').on('data', (text) => resolve(text.trim()));
   });
-}
-
-/** @param {number} number @param {number} digits */
-const rounded = (number, digits) => Number(number.toFixed(digits));
-
-/** @param {readonly number[]} numbers */
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

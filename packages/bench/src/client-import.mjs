@@ -1,37 +1,48 @@
 /**
- * What loading core costs a program: the time around `import` in a fresh process.
+ * What loading a library costs a program: the time around `import` in a fresh process.
  * @module
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { median, rounded } from './median.mjs';
+import { figureOf } from './figure.mjs';
+import { installPeers, PEERS, peerVersion } from './peer-folder.mjs';
+import { inRounds } from './rounds.mjs';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+const OURS = ['@sipgate-kit/core', '@sipgate-kit/core/operations'];
+const OTHERS = [
+  'oauth4webapi',
+  'openid-client',
+  'oidc-client-ts',
+  '@badgateway/oauth2-client',
+  'simple-oauth2',
+  'axios',
+  'sipgateio',
+  'better-auth',
+];
 
-/** @param {number} rounds @returns {Promise<import('./client-figures.mjs').Figure[]>} */
-export async function measureImport(rounds) {
-  /** @type {Map<string, number[]>} */
-  const times = new Map(['@sipgate-kit/core', '@sipgate-kit/core/operations'].map((entry) => [entry, []]));
-  for (let round = -1; round < rounds; round += 1) {
-    for (const [entry, all] of times) {
-      const ms = await importTime(entry);
-      if (round >= 0) all.push(ms);
-    }
-  }
-  const node = process.versions.node;
-  return [...times].map(([entry, all]) => ({
-    name: `import ${entry}, Node ${node}`,
-    value: rounded(median(all), 1),
-    unit: 'ms',
-    ...(entry === '@sipgate-kit/core' && { atMost: 35 }),
-  }));
+/** @param {{ quick: boolean }} options @returns {Promise<import('./figure.mjs').Figure[]>} */
+export async function measureImport({ quick }) {
+  await installPeers();
+  const cases = Object.fromEntries([
+    ...OURS.map((entry) => [entry, () => importTime(entry, PACKAGE)]),
+    ...OTHERS.map((entry) => [entry, () => importTime(entry, PEERS)]),
+  ]);
+  const ms = await inRounds({ rounds: quick ? 3 : 15 }, cases);
+  const group = 'Time to import, in a fresh process';
+  return [
+    ...OURS.map((name) =>
+      figureOf({ group, name, unit: 'ms', ours: true, ...(name === OURS[0] && { atMost: 35 }) }, ms[name] ?? []),
+    ),
+    ...OTHERS.map((name) => figureOf({ group, name: `${name} ${peerVersion(name)}`, unit: 'ms' }, ms[name] ?? [])),
+  ];
 }
 
-/** @param {string} entry */
-async function importTime(entry) {
+/** @param {string} entry @param {string} folder whose dependency it is @returns {Promise<number>} */
+async function importTime(entry, folder) {
   const program = `const began = performance.now(); await import('${entry}'); process.stdout.write(String(performance.now() - began));`;
   const args = ['--input-type=module', '-e', program];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: PACKAGE });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
   return Number(stdout);
 }

@@ -13,9 +13,10 @@ import { newFolder, removeFolder } from './folders.mjs';
 import { startChild } from './orders.mjs';
 import { freePort, startPostgres } from './postgres-server.mjs';
 import { saveResult, showInReadme } from './results.mjs';
+import { go, inTurns, signInByBrowser } from './server-visit.mjs';
 import { grid } from './table.mjs';
 
-/** @typedef {{ username: string, cookies: Map<string, string> }} Browser */
+/** @typedef {import('./server-visit.mjs').Browser} Browser */
 /** @typedef {'ok' | 'signed out' | 'failed'} Visit */
 
 /** So many virtual seconds pass in a real one. */
@@ -247,16 +248,10 @@ async function tell(result, quick) {
   return kept ? 0 : 1;
 }
 
-/** The whole way of a browser. @param {string} url @param {import('./orders.mjs').Child} sandbox @param {Browser} browser */
+/** @param {string} url @param {import('./orders.mjs').Child} sandbox @param {Browser} browser */
 async function signIn(url, sandbox, browser) {
-  const begun = await go(`${url}/login`, browser);
-  const callback = await sandbox.ask('signIn', {
-    authorizationUrl: begun.headers.get('location') ?? '',
-    browser: browser.username,
-    username: browser.username,
-  });
-  const finished = await go(callback, browser);
-  if (finished.status !== 303) throw new Error(`${browser.username} could not sign in: ${finished.status}`);
+  const { status } = await signInByBrowser(url, sandbox, browser);
+  if (status !== 303) throw new Error(`${browser.username} could not sign in: ${status}`);
 }
 
 /** @param {string} url @param {Browser} browser @returns {Promise<Visit>} */
@@ -269,25 +264,4 @@ async function visit(url, browser) {
   } catch {
     return 'failed';
   }
-}
-
-/** @param {string} url @param {Browser} browser */
-async function go(url, { cookies }) {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const answer = await fetch(url, { headers: { cookie, accept: 'application/json' }, redirect: 'manual' });
-  for (const line of answer.headers.getSetCookie()) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    if (value === '') cookies.delete(name);
-    else cookies.set(name, value);
-  }
-  return answer;
-}
-
-/** @template Item @param {readonly Item[]} items @param {number} atOnce @param {(item: Item) => Promise<void>} work */
-async function inTurns(items, atOnce, work) {
-  const waiting = [...items];
-  const hand = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, hand));
 }

@@ -27,13 +27,14 @@ export class ChildEnded extends Error {
 /**
  * Starts a script beside this one.
  *
- * @param {string} script
+ * @param {string} script relative to this file, or a file URL
  * @param {readonly string[]} [args]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, execArgv?: string[] }} [options]
  * @returns {Child}
  */
-export function startChild(script, args = []) {
+export function startChild(script, args = [], options = {}) {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = fork(path, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(path, args, { ...options, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   const pending = new Map();
   /** @type {((point: string) => void) | undefined} */

@@ -14,14 +14,18 @@ import { root } from '../src/setup.mjs';
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const api = await generateApi();
-const pages = ['generate-error-pages.mjs', 'generate-command-reference.mjs', 'generate-api-reference.mjs'];
+const pages = [
+  'generate-error-pages.mjs',
+  'generate-command-reference.mjs',
+  'generate-api-reference.mjs',
+  'generate-benchmarks.mjs',
+];
 const wanted = new Map(
   [api, ...(await Promise.all(pages.map((script) => optional(script, api))))].flatMap((files) => [...files]),
 );
 const docs = join(root, 'apps', 'docs');
-const stale = (await Promise.all([generatedFolder, join(docs, 'cli'), join(docs, 'api')].map(filesIn)))
-  .flat()
-  .filter((path) => !wanted.has(path));
+const folders = [generatedFolder, join(docs, 'cli'), join(docs, 'api'), join(docs, 'images', 'bench')];
+const stale = (await Promise.all(folders.map(filesIn))).flat().filter((path) => !wanted.has(path));
 const differing = [];
 for (const [path, content] of wanted) {
   if (!existsSync(path) || (await readFile(path, 'utf8')) !== content) differing.push(path);

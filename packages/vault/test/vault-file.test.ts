@@ -61,6 +61,12 @@ test('writes are on the disk before they are confirmed', async () => {
   const database = await openSqlite({ file: join(await temporaryDirectory(), 'vault.db'), patienceMs: 0 });
   const { rows } = await database.run((db) => sql`select * from pragma_journal_mode, pragma_synchronous`.execute(db));
   expect(rows).toEqual([{ journal_mode: 'wal', synchronous: 2 }]);
+
+  const synchronous = sql<{ synchronous: number }>`select * from pragma_synchronous`;
+  const unsynced = await database.unsynced.run((db) => synchronous.execute(db));
+  expect(unsynced.rows, 'what a power failure may take back').toEqual([{ synchronous: 1 }]);
+  const after = await database.run((db) => synchronous.execute(db));
+  expect(after.rows, 'the next write waits for the disk again').toEqual([{ synchronous: 2 }]);
   await database.close();
 });
 

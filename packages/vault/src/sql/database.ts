@@ -5,9 +5,21 @@ import type { VaultTables } from './tables.ts';
  * A database as the rest of the vault sees it: queries, the store's clock, and the few things that SQLite and
  * PostgreSQL say in different words.
  *
- * Both ways to query wait for another writer, up to a limit, and throw the kit's own errors.
+ * All ways to query wait for another writer, up to a limit, and throw the kit's own errors.
  */
-export interface VaultDatabase extends DialectWords {
+export interface VaultDatabase extends Queries, DialectWords {
+  /**
+   * The same for what a power failure may take back, but no crash of ours: sign-ins under way and new sessions, whose loss
+   * costs one more click. In SQLite it saves the wait for the disk, which is most of the time of a write; PostgreSQL lets
+   * many writers share that wait.
+   */
+  readonly unsynced: Queries;
+
+  close(): Promise<void>;
+}
+
+/** How the tables are read and written. What was confirmed is on the disk, where nothing else is said. */
+export interface Queries {
   /** One statement, or several that need no common moment. Repeated when the database was busy. */
   run<Result>(work: (db: Kysely<VaultTables>) => Promise<Result>): Promise<Result>;
 
@@ -16,8 +28,6 @@ export interface VaultDatabase extends DialectWords {
    * clock behind it.
    */
   transaction<Result>(work: (db: Kysely<VaultTables>) => Promise<Result>): Promise<Result>;
-
-  close(): Promise<void>;
 }
 
 /** What the two databases say in different words. */

@@ -12,6 +12,9 @@ const MOST_PREPARED_READS = 100;
 const CONTROL = /^(begin|commit|rollback)\b/;
 const READ = /^select\b/;
 
+/** Whether a write is confirmed when it is on the disk, or when the next one that is will take it along. */
+export type Synchronous = 'full' | 'normal';
+
 /**
  * A libsql connection as the query builder wants it, in which no prepared statement ever meets a held lock.
  *
@@ -24,6 +27,7 @@ const READ = /^select\b/;
 export class LibsqlConnection implements SqliteDatabase {
   readonly #path: string;
   #libsql: Libsql.Database;
+  #synchronous: Synchronous = 'full';
   /** Reads as they were prepared; they end with the connection they belong to. */
   #reads = new Map<string, SqliteStatement>();
 
@@ -48,6 +52,13 @@ export class LibsqlConnection implements SqliteDatabase {
     };
     if (isRead && this.#reads.size < MOST_PREPARED_READS) this.#reads.set(sql, prepared);
     return prepared;
+  }
+
+  /** From the next transaction on. */
+  synchronise(synchronous: Synchronous): void {
+    if (synchronous === this.#synchronous) return;
+    this.#libsql.exec(`pragma synchronous = ${synchronous}`);
+    this.#synchronous = synchronous;
   }
 
   /** Sends statements that have no parameters and give no rows. */
@@ -75,6 +86,7 @@ export class LibsqlConnection implements SqliteDatabase {
       if (isBusy(error)) {
         this.#libsql.close();
         this.#libsql = connect(this.#path);
+        this.#synchronous = 'full';
         this.#reads.clear();
       }
       throw error;

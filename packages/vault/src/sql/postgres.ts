@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, SipgateKitError } from '@sipgate-kit/core';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
-import type { VaultDatabase } from './database.ts';
+import type { Queries, VaultDatabase } from './database.ts';
 import { postgresWords } from './dialects.ts';
 import { patiently } from './patience.ts';
 import { isUndone, type PostgresAddress, refusedForGood, statementError, unavailable, why } from './postgres-errors.ts';
@@ -60,10 +60,14 @@ export async function openPostgres(driver: typeof pg, options: PostgresOptions):
       throw error instanceof PostgresFailure ? statementError(error.cause, address) : error;
     }
   };
-  return {
-    ...postgresWords(leaseClock),
+  const queries: Queries = {
     run: (work) => run(() => work(db)),
     transaction: (work) => run(() => db.transaction().execute(work)),
+  };
+  return {
+    ...postgresWords(leaseClock),
+    ...queries,
+    unsynced: queries,
     async close() {
       closed = true;
       await db.destroy();

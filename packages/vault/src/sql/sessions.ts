@@ -54,7 +54,7 @@ export function createSessions({ database, now, lifetimes }: Dependencies): Sess
     row: Pick<Selectable<SessionsTable>, 'id' | 'created_at' | 'last_seen_at'>,
     at: number,
   ): Promise<void> {
-    await database.run((db) =>
+    await database.unsynced.run((db) =>
       db
         .updateTable('vault_sessions')
         .set({ last_seen_at: at, expires_at: expiry(row.created_at, at) })
@@ -68,7 +68,7 @@ export function createSessions({ database, now, lifetimes }: Dependencies): Sess
     async create({ connectionId }) {
       const sessionId = randomBytes(ID_BYTES).toString('base64url');
       const at = now();
-      await database.run((db) =>
+      await database.unsynced.run((db) =>
         db
           .insertInto('vault_sessions')
           .values({

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { Clock } from '@sipgate-kit/core';
 import { Kysely, SqliteDialect } from 'kysely';
 import { assertWritable, closeToOthers, createPrivateFile } from '../private-files.ts';
-import type { VaultDatabase } from './database.ts';
+import type { Queries, VaultDatabase } from './database.ts';
 import { sqliteWords } from './dialects.ts';
-import { LibsqlConnection } from './libsql-connection.ts';
+import { LibsqlConnection, type Synchronous } from './libsql-connection.ts';
 import { patiently } from './patience.ts';
 import { isBusy, openingError, statementError } from './sqlite-errors.ts';
 import type { VaultTables } from './tables.ts';
@@ -21,7 +21,8 @@ export interface SqliteOptions {
 
 /**
  * Opens a SQLite database, created 0600 in a directory of 0700 where there is none yet. Writes are on the disk before
- * they are confirmed (`synchronous=FULL`): a rotated token pair that is lost with the power is a lost session.
+ * they are confirmed (`synchronous=FULL`): a rotated token pair that is lost with the power is a lost session. Only
+ * `unsynced` ones are confirmed earlier (`synchronous=NORMAL`, which in WAL mode keeps the database whole all the same).
  */
 export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions): Promise<VaultDatabase> {
   const inMemory = file === ':memory:';
@@ -38,14 +39,22 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
   );
   const db = new Kysely<VaultTables>({ dialect: new SqliteDialect({ database: connection }) });
   const inTurn = createQueue();
-  const run = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    patiently(() => inTurn(work), { isBusy, patienceMs }).catch((error: unknown) => {
-      throw statementError(error, path);
-    });
+  const queries = (synchronous: Synchronous): Queries => {
+    const run = <Result>(work: () => Promise<Result>): Promise<Result> => {
+      const synchronised = () => {
+        connection.synchronise(synchronous);
+        return work();
+      };
+      return patiently(() => inTurn(synchronised), { isBusy, patienceMs }).catch((error: unknown) => {
+        throw statementError(error, path);
+      });
+    };
+    return { run: (work) => run(() => work(db)), transaction: (work) => run(() => db.transaction().execute(work)) };
+  };
   return {
     ...sqliteWords(leaseClock),
-    run: (work) => run(() => work(db)),
-    transaction: (work) => run(() => db.transaction().execute(work)),
+    ...queries('full'),
+    unsynced: queries('normal'),
     async close() {
       try {
         connection.exec('pragma wal_checkpoint(truncate)');

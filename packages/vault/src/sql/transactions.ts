@@ -54,14 +54,15 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
         expires_at: now() + TRANSACTION_LIFETIME_MS + GRACE_MS,
       };
       const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), transactionBelongsTo(row));
-      await database.transaction(async (db) => {
-        await sweepExpired(db, row.created_at);
+      await database.unsynced.transaction(async (db) => {
         await dropOldest(database, db, row.browser);
-        const { count } = await db
+        const { count, firstEnd } = await db
           .selectFrom('vault_transactions')
-          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('expires_at').as('firstEnd')])
           .executeTakeFirstOrThrow();
-        if (Number(count) >= capacity) throw full();
+        const swept =
+          firstEnd !== null && Number(firstEnd) <= row.created_at ? await sweepExpired(db, row.created_at) : 0;
+        if (Number(count) - swept >= capacity) throw full();
         await db
           .insertInto('vault_transactions')
           .values({ ...row, sealed, key_id: keyRing.primaryId })
@@ -70,7 +71,7 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
     },
 
     async consume(state) {
-      const row = await database.run((db) =>
+      const row = await database.unsynced.run((db) =>
         db
           .deleteFrom('vault_transactions')
           .where('id', '=', digest(state))
@@ -90,9 +91,9 @@ export const transactionBelongsTo = (row: { id: string; browser: string; expires
   expiresAt: row.expires_at,
 });
 
-/** Deletes sign-ins nobody will come back for, at most `limit`. */
-export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit = SWEPT_PER_PUT): Promise<void> {
-  await db
+/** Deletes sign-ins nobody will come back for, at most `limit`, and says how many. */
+export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit = SWEPT_PER_PUT): Promise<number> {
+  const { numDeletedRows } = await db
     .deleteFrom('vault_transactions')
     .where('id', 'in', (query) =>
       query
@@ -102,7 +103,8 @@ export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit =
         .orderBy('expires_at')
         .limit(limit),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
 
 /** Makes room for one more sign-in of a browser. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import type { RandomSource } from './random.ts';
 
 /** The two realms of sipgate's login. A client lives in the one its id ends with. */
 export type Realm = 'third-party' | 'sipgate-apps';
@@ -68,13 +68,17 @@ export function createClientStore(seed: readonly SandboxClient[]): ClientStore {
 }
 
 /** A new confidential client, with an id of the shape sipgate gives: `<masterSipId>-<digit>-<UUIDv1>:third-party`. */
-export function newClient(owner: string, description: ClientDescription, now: number): SandboxClient {
+export function newClient(
+  owner: string,
+  description: ClientDescription,
+  { now, random }: { readonly now: number; readonly random: RandomSource },
+): SandboxClient {
   return {
     ...description,
-    clientId: `${owner}-0-${timeBasedUuid(now)}:third-party`,
-    uuid: randomUUID(),
+    clientId: `${owner}-0-${timeBasedUuid(now, random)}:third-party`,
+    uuid: random.uuid(),
     realm: 'third-party',
-    clientSecret: randomUUID(),
+    clientSecret: random.uuid(),
     owner,
     enabled: true,
     standardFlow: true,
@@ -82,10 +86,10 @@ export function newClient(owner: string, description: ClientDescription, now: nu
 }
 
 /** UUID version 1 (RFC 9562 §5.1): 100 ns since 1582, a random clock sequence and a random node with its multicast bit set. */
-function timeBasedUuid(nowMs: number): string {
-  const ticks = (BigInt(nowMs) + 12_219_292_800_000n) * 10_000n + BigInt(randomBytes(2).readUInt16BE() % 10_000);
+function timeBasedUuid(nowMs: number, source: RandomSource): string {
+  const ticks = (BigInt(nowMs) + 12_219_292_800_000n) * 10_000n + BigInt(source.bytes(2).readUInt16BE() % 10_000);
   const hex = ticks.toString(16).padStart(15, '0');
-  const random = randomBytes(8);
+  const random = source.bytes(8);
   random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
   random[2] = (random[2] ?? 0) | 0x01;
   const tail = random.toString('hex');

@@ -8,10 +8,12 @@ import type { ControlParts } from './control/control-api.ts';
 import { CONTROL_PATH } from './control/control-path.ts';
 import { restoreSnapshot, takeSnapshot } from './control/snapshot.ts';
 import type { Snapshot } from './control/snapshot-schema.ts';
+import { withBodyLimit } from './door/body-limit.ts';
 import { createFaults, type Faults } from './door/faults.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
-import { type Listener, LOOPBACK_ADDRESS, listen } from './door/listener.ts';
+import { listen } from './door/listener.ts';
+import { originOf } from './door/origin.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
 import { createViolations } from './door/violations.ts';
 import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
@@ -19,8 +21,9 @@ import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
 import { clearRealmState, createRealmState } from './login/realm-state.ts';
-import { type Signing, signingKeys } from './login/signing-keys.ts';
+import { type Signing, signingKeys, signingKeysOf } from './login/signing-keys.ts';
 import { type Neighbour, startPage } from './pages/start-page.tsx';
+import { seededRandom, systemRandom } from './random.ts';
 import { API_PATH, createApi } from './rest/api.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { type ScenarioName, scenarios } from './scenarios/scenarios.ts';
@@ -30,12 +33,27 @@ import { type ConfirmDeviceRequest, createConfirmDevice, createSignIn, type Sign
 
 /** Where a sandbox lives, what it allows, what time it is there. */
 export interface SandboxOptions {
-  /** Listens on 127.0.0.1 at this port; 0 = any free one. Absent: no port, only {@link Sandbox.fetch}. */
+  /** Listens at this port; 0 = any free one. Absent: no port, only {@link Sandbox.fetch}. */
   readonly port?: number;
-  /** Origin of a sandbox without a port. Default `http://127.0.0.1:8090`. */
+  /** Address to listen on. Default `127.0.0.1`; others than loopback ones need {@link allowNetwork}. */
+  readonly host?: string;
+  /**
+   * Lets other computers reach the sandbox, as in a network of containers: whoever does can sign in as anybody and use
+   * the control API. Default `false`.
+   */
+  readonly allowNetwork?: boolean;
+  /**
+   * What it calls itself, as in its issuers: `http://sandbox:8090`. Default: where it listens; without a port
+   * `http://127.0.0.1:8090`.
+   */
   readonly origin?: string;
   /** Source of time, milliseconds since the epoch. Default: the computer's clock. */
   readonly now?: () => number;
+  /**
+   * Makes ids and tokens repeatable: the same requests, one after the other and at the same instants, give the same ones
+   * in every sandbox with this seed at this origin. Default: none, ids and tokens are random.
+   */
+  readonly seed?: string | number;
   /** More redirect URIs for the seeded confidential client. */
   readonly redirectUris?: readonly string[];
   /** More web origins for the seeded clients. */
@@ -122,6 +140,7 @@ export interface Sandbox {
  * Starts a sandbox. Everything is in memory and gone with it; several can live in one process, each with its own time.
  *
  * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
+ * @throws SipgateKitError `invalid_configuration` for a host that other computers reach, without `allowNetwork`.
  * @example
  * const sandbox = await createSandbox({ port: 0 });
  * try {
@@ -132,8 +151,9 @@ export interface Sandbox {
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   installClock();
-  const listener = options.port === undefined ? undefined : await listen(options.port);
-  const url = listener === undefined ? (options.origin ?? 'http://127.0.0.1:8090') : originOf(listener);
+  const { port, host, allowNetwork = false } = options;
+  const listener = port === undefined ? undefined : await listen({ port, host, allowNetwork });
+  const url = originOf({ origin: options.origin, host, port: listener?.port });
   const clock = createClock(options.now);
   const faults = createFaults(clock.now);
   const log = createRequestLog();
@@ -141,7 +161,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clients = createClientStore(seededClients(options));
   const directory = createDirectory([ALICE, BOB, NINA, ...crowd(options.people ?? 0)], SEEDED_ACCOUNTS);
   const companies = createCompanyStore(seedCompanies(clock.now()));
-  const signing: Signing = { keys: await signingKeys() };
+  const seed = options.seed === undefined ? undefined : String(options.seed);
+  const random = seed === undefined ? systemRandom() : seededRandom(seed);
+  const signing: Signing = { keys: await (seed === undefined ? signingKeys() : signingKeysOf(seed)) };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
   const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
   const deviceFlow = deviceFlowOf(options);
@@ -154,6 +176,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       directory,
       clock,
       signing,
+      random,
       rules: { realm, clients, allowRealHosts, hostWildcards },
       deviceFlow,
     }),
@@ -167,6 +190,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock.reset();
     faults.clear();
     log.clear();
+    random.restart();
     for (const state of states) clearRealmState(state);
     clients.replaceAll(seededClients(options));
     companies.replace(seedCompanies(clock.now()));
@@ -180,7 +204,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     return scenario.play({ clock, faults, directory, states }, users);
   };
 
-  const api = createApi({ origin: url, realms, clients, directory, companies, clock, createAnswersSecret, violations });
+  const api = createApi({
+    origin: url,
+    realms,
+    clients,
+    directory,
+    companies,
+    clock,
+    createAnswersSecret,
+    violations,
+    random,
+  });
   const app = new Hono()
     .get('/', () =>
       startPage({
@@ -195,14 +229,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     .all(`${CONTROL_PATH}/*`, async (c) => (await control())(c.req.raw));
   for (const realm of realms) app.route('/', realmRoutes(realm));
   app.all('/auth/realms/*', () => new ProtocolError(404, 'Realm does not exist').toResponse());
-  const handler = createFrontDoor({
-    origin: url,
-    clock,
-    faults,
-    log,
-    violations,
-    handle: (request) => app.fetch(request),
-  });
+  const handler = withBodyLimit(
+    createFrontDoor({
+      origin: url,
+      clock,
+      faults,
+      log,
+      violations,
+      handle: (request) => app.fetch(request),
+    }),
+  );
   listener?.open(handler);
   const fetch = createInProcessFetch(url, handler);
   const signIn = createSignIn(url, fetch);
@@ -251,10 +287,6 @@ function loadedOnce(parts: ControlParts) {
     loaded ??= import('./control/control-api.ts').then(({ createControlApi }) => createControlApi(parts));
     return loaded;
   };
-}
-
-function originOf({ port }: Listener): string {
-  return `http://${LOOPBACK_ADDRESS}:${port}`;
 }
 
 function issuerOf(url: string, realm: Realm): string {

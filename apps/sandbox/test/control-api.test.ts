@@ -130,6 +130,53 @@ test('requests: method, path, status, time; nothing secret, not even a grant typ
   expect(sandbox.requests()).toEqual([]);
 });
 
+test('requests: what one needs to see why one was refused, with secrets as stars', async () => {
+  const { access_token, refresh_token } = await party.tokens({ scope: 'openid all' });
+  await party.refresh(refresh_token, { scope: 'openid s3cret' });
+  await party.authorize({ scope: 'openid s3cret' });
+  await party.api('/history?limit=10&phonenumber=%2B49&limt=s3cret', access_token);
+
+  const { requests } = await (await ask('requests')).json();
+  const [refresh, authorization, api] = requests.slice(-3);
+  const fingerprint = sandbox.tokens()[0]?.tokens.find(({ kind }) => kind === 'access')?.fingerprint;
+
+  expect(JSON.stringify(requests)).not.toContain('s3cret');
+  expect(refresh).toMatchObject({
+    form: `client_id=${sandbox.client.clientId}&client_secret=***&grant_type=refresh_token&refresh_token=***&scope=***`,
+    grantType: 'refresh_token',
+    error: 'invalid_scope: Invalid scopes: openid ***',
+  });
+  expect(authorization.query).toContain(`redirect_uri=${party.redirectUri}&response_type=code&scope=***&state=***&`);
+  expect(authorization.error).toBe('invalid_scope: Invalid scopes: openid ***');
+  expect(api).toMatchObject({
+    query: 'limit=10&phonenumber=***&limt=***',
+    authorization: `Bearer ${fingerprint}`,
+    violations: ['unknown query parameter limt'],
+  });
+});
+
+test('requests: what does not fit the description of the REST API, refused or not', async () => {
+  const { access_token } = await party.tokens({ scope: 'openid all' });
+  const seen = async (path: string, init?: RequestInit) => {
+    const { status } = await party.api(path, access_token, init);
+    return [status, sandbox.requests().at(-1)?.violations];
+  };
+
+  expect(await seen('/account')).toEqual([200, undefined]);
+  expect(await seen('/acount')).toEqual([404, ['the API has no such path']]);
+  expect(await seen('/account', { method: 'PUT' })).toEqual([405, ['the method has to be GET']]);
+  expect(await seen('/history?limit=many')).toEqual([400, [expect.stringContaining('limit')]]);
+  const sms = { smsId: 's0', recipient: '+4915799912345', message: 'Hello' };
+  const send = (body: string, headers = {}) => seen('/sessions/sms', { method: 'POST', body, headers });
+  expect(await send('{', {})).toEqual([400, ['the body is not JSON']]);
+  expect(await send('{}', { 'content-type': 'text/plain' })).toEqual([
+    415,
+    ['the content-type of the body is not application/json'],
+  ]);
+  expect(await send(JSON.stringify({ ...sms, colour: 'red' }))).toEqual([204, ['unknown field colour']]);
+  expect(await send(JSON.stringify(sms))).toEqual([204, undefined]);
+});
+
 test('requests: only newer ones, at once where there are some, otherwise as soon as there is one', async () => {
   await sandbox.fetch(sandbox.url);
   const first = await (await ask('requests')).json();

@@ -41,6 +41,43 @@ test('opened as localhost, a sign-in goes on at the issuer’s host, where its c
   expect([response.statusCode, response.headers.location]).toEqual([302, url.href]);
 });
 
+test.each(['0.0.0.0', '::', '192.0.2.1', 'example.com', ''])(
+  'does not listen on %j, where others could reach it, unless it is allowed to',
+  async (host) => {
+    await expect(createSandbox({ port: 0, host })).rejects.toMatchObject({
+      code: 'invalid_configuration',
+      hint: expect.stringContaining('--allow-network'),
+    });
+  },
+);
+
+test('in a network of containers: on all addresses, under the name that the others use', async () => {
+  const origin = 'http://sandbox:8090';
+  sandbox = await createSandbox({ port: 0, host: '0.0.0.0', allowNetwork: true, origin });
+  expect(sandbox.issuer).toBe('http://sandbox:8090/auth/realms/third-party');
+  await sandbox.close();
+
+  const byItsPort = await createSandbox({ port: 0, host: '0.0.0.0', allowNetwork: true });
+  sandbox = byItsPort;
+  const statusFor = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get(`${byItsPort.url}/`, { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  expect([await statusFor(new URL(byItsPort.url).host), await statusFor('evil.example')]).toEqual([200, 421]);
+});
+
+test('it answers to the name it was given', async () => {
+  sandbox = await createSandbox({ origin: 'http://sandbox:8090' });
+
+  expect((await sandbox.fetch('http://sandbox:8090/')).status).toBe(200);
+  await expect(createSandbox({ origin: 'http://sandbox:8090/path' })).rejects.toMatchObject({
+    code: 'invalid_configuration',
+  });
+});
+
 test('the port is free again after close()', async () => {
   sandbox = await createSandbox({ port: 0 });
   const port = Number(new URL(sandbox.url).port);

@@ -1,5 +1,3 @@
-import { z } from '@hono/zod-openapi';
-
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
@@ -8,17 +6,6 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Content Too Large',
 };
-
-/** RFC 9457, as the description shows it. */
-export const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().openapi({ description: 'What is wrong, and what to do about it.' }),
-    field: z.string().optional().openapi({ description: 'The field that is wrong.', example: 'advanceMs' }),
-  })
-  .openapi('Problem');
 
 /** A control request that cannot be carried out; RFC 9457. */
 export class ControlProblem extends Error {
@@ -33,7 +20,7 @@ export class ControlProblem extends Error {
   }
 
   toResponse(): Response {
-    const problem: z.infer<typeof problemSchema> = {
+    const problem = {
       type: 'about:blank',
       title: TITLES[this.status] ?? 'Refused',
       status: this.status,
@@ -45,12 +32,4 @@ export class ControlProblem extends Error {
       headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
     });
   }
-}
-
-/** The problem that what a schema found in a request is. */
-export function problemOf({ issues }: z.ZodError): ControlProblem {
-  const [issue] = issues;
-  const keys = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const field = [...(issue?.path ?? []), ...keys].join('.') || 'body';
-  return new ControlProblem(400, `${field}: ${issue?.message ?? 'invalid'}`, field);
 }

@@ -1,5 +1,5 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import { problemOf, problemSchema } from './problem.ts';
+import { problemOf, problemSchema } from './problem-schema.ts';
 
 /** One subject of the control API: what its operations take is checked by the schemas that describe them. */
 export function controlRoom(): OpenAPIHono {

@@ -1,4 +1,10 @@
-import { loggableGrantType, redactedAuthorization, redactedParameters, redactedPath } from './redaction.ts';
+import {
+  loggableGrantType,
+  redactedAuthorization,
+  redactedDescription,
+  redactedParameters,
+  redactedPath,
+} from './redaction.ts';
 import type { LoggedRequest } from './request-log.ts';
 
 /** Forms longer than this are none of the login's. */
@@ -48,5 +54,5 @@ export async function errorIn(path: string, response: Response): Promise<string 
 function joined(answer: unknown): string | undefined {
   const { error, error_description: description } = (answer ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof error !== 'string') return undefined;
-  return typeof description === 'string' ? `${error}: ${description}` : error;
+  return typeof description === 'string' ? `${error}: ${redactedDescription(description)}` : error;
 }

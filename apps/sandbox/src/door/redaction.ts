@@ -58,6 +58,19 @@ export function redactedAuthorization(header: string): string {
   return /^basic$/i.test(scheme) ? `Basic ${HIDDEN}` : HIDDEN;
 }
 
+/** What a refusal says, without scopes nobody knows: it repeats what was asked for. */
+export function redactedDescription(description: string): string {
+  const [, beginning, scopes] = /^(Invalid scopes: )(.*)$/s.exec(description) ?? [];
+  if (beginning === undefined || scopes === undefined) return description;
+  return (
+    beginning +
+    scopes
+      .split(' ')
+      .map((scope) => (SCOPES.has(scope) ? scope : HIDDEN))
+      .join(' ')
+  );
+}
+
 /** The grant type of a token request, if it is one the log may show; anything else could be a slip with a secret in it. */
 export function loggableGrantType(form: URLSearchParams): string | undefined {
   const grantType = form.get('grant_type');

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { secondsOf } from '../clock.ts';
 import {
@@ -65,7 +64,7 @@ export function completeAnswer(realm: RealmContext, ctx: KoaContextWithOIDC, ans
   const grantId = session.grantIdFor(client.clientId);
   if (sandboxClient === undefined || grantId === undefined || typeof answer.code !== 'string') return;
   const now = realm.clock.now();
-  const userSession = userSessionFor(realm.state, { uid: session.uid, sub: account.accountId, now });
+  const userSession = userSessionFor(realm.state, { uid: session.uid, sub: account.accountId, now }, realm.random);
   attachClientSession(realm.state, {
     grantId,
     userSessionId: userSession.id,
@@ -76,7 +75,7 @@ export function completeAnswer(realm: RealmContext, ctx: KoaContextWithOIDC, ans
     replaceAnswer(answer, approveDevice(realm, ctx, { grantId, innerCode: answer.code }));
     return;
   }
-  const id = randomUUID();
+  const id = realm.random.uuid();
   const challenge = challengeOf(params);
   realm.state.codes.set(id, {
     id,

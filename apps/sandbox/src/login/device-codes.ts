@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import type { RandomSource } from '../random.ts';
 import type { PkceChallenge } from './authorization-check.ts';
 import type { RealmState } from './realm-state.ts';
 
@@ -45,12 +45,12 @@ export function issueDeviceCode(
   state: RealmState,
   request: Pick<IssuedDeviceCode, 'clientId' | 'scopes' | 'challenge'>,
   { codeLifespanS, pollingIntervalS }: DeviceFlow,
-  now: number,
+  { now, random }: { readonly now: number; readonly random: RandomSource },
 ): IssuedDeviceCode {
   const code: IssuedDeviceCode = {
     ...request,
-    deviceCode: randomBytes(32).toString('base64url'),
-    userCode: newUserCode(),
+    deviceCode: random.bytes(32).toString('base64url'),
+    userCode: newUserCode(random),
     pollingIntervalS,
     expiresAt: now + codeLifespanS * 1000,
   };
@@ -58,8 +58,10 @@ export function issueDeviceCode(
   return code;
 }
 
-function newUserCode(): string {
-  return Array.from({ length: USER_CODE_LETTERS }, () => String.fromCharCode(65 + randomInt(26))).join('');
+function newUserCode(random: RandomSource): string {
+  return Array.from({ length: USER_CODE_LETTERS }, () =>
+    String.fromCharCode(65 + (random.bytes(4).readUInt32BE() % 26)),
+  ).join('');
 }
 
 /** `WDJBMJHT` as it is shown: `WDJB-MJHT`. */

@@ -34,7 +34,7 @@ export function deviceAuthorizationEndpoint(realm: RealmContext, request: Reques
         ...(challenge === undefined ? {} : { challenge }),
       },
       deviceFlow,
-      realm.clock.now(),
+      { now: realm.clock.now(), random: realm.random },
     );
     const verificationUri = `${realm.issuer}/device`;
     return Response.json({

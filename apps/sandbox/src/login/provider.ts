@@ -5,6 +5,7 @@ import { Check, Prompt } from 'oidc-provider/lib/helpers/interaction_policy/inde
 import { Provider as OidcProvider } from 'oidc-provider/lib/provider.js';
 import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
+import type { RandomSource } from '../random.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { needsConsent } from './consents.ts';
 import type { DeviceFlow } from './device-codes.ts';
@@ -34,6 +35,7 @@ export interface ProviderDependencies {
   readonly clients: ClientStore;
   readonly directory: Directory;
   readonly deviceFlow: DeviceFlow | undefined;
+  readonly random: RandomSource;
 }
 
 /**
@@ -41,9 +43,11 @@ export interface ProviderDependencies {
  * Requests reach it only after Keycloak's own checks, so it knows every client as public and every redirect URI as good.
  */
 export function createProvider(dependencies: ProviderDependencies): Provider {
-  const { realm, issuer, state, clients, directory, deviceFlow } = dependencies;
+  const { realm, issuer, state, clients, directory, deviceFlow, random } = dependencies;
   const provider = new OidcProvider(issuer, configurationOf());
   provider.Client.prototype.redirectUriAllowed = () => true;
+  // They are the ids in our tokens; as long as its own are.
+  Object.assign(provider.RefreshToken.prototype, { generateTokenId: () => random.bytes(32).toString('base64url') });
   return provider;
 
   function configurationOf(): Configuration {

@@ -4,6 +4,7 @@ import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
 import { preflight, withCors } from '../cors.ts';
+import type { RandomSource } from '../random.ts';
 import type { AuthorizationRules } from './authorization-check.ts';
 import { authorizationEndpoint, completeAnswer, resumeEndpoint } from './authorization-endpoint.ts';
 import type { DeviceFlow } from './device-codes.ts';
@@ -33,6 +34,7 @@ export interface RealmContext {
   readonly clock: SandboxClock;
   /** Exchanged as a whole when a snapshot of another process is restored. */
   readonly signing: Signing;
+  readonly random: RandomSource;
   readonly rules: AuthorizationRules;
   /** How devices sign in; `undefined`: not at all. */
   readonly deviceFlow: DeviceFlow | undefined;

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import type { RandomSource } from '../random.ts';
 import type { ClientSession, RealmState, UserSession } from './realm-state.ts';
 
 /** The person's living user session in a browser, made when there is none. */
 export function userSessionFor(
   state: RealmState,
   browser: { readonly uid: string; readonly sub: string; readonly now: number },
+  random: RandomSource,
 ): UserSession {
   for (const session of state.userSessions.values()) {
     if (session.browserSessionUid === browser.uid && session.sub === browser.sub && session.endedAt === undefined) {
@@ -13,7 +14,7 @@ export function userSessionFor(
   }
   const session: UserSession = {
     // 24 characters, like Keycloak's.
-    id: randomBytes(18).toString('base64url'),
+    id: random.bytes(18).toString('base64url'),
     browserSessionUid: browser.uid,
     sub: browser.sub,
     startedAt: browser.now,

@@ -9,6 +9,8 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
+import { seededRandom } from '../random.ts';
+import { rsaKeyFrom } from './seeded-rsa.ts';
 
 /** What a realm signs with: RSA for access and ID tokens, which others verify; a secret for refresh tokens, which only it reads. */
 export interface SigningKeys {
@@ -33,6 +35,7 @@ export interface SigningKeysData {
 }
 
 let ofThisProcess: Promise<SigningKeys> | undefined;
+const bySeed = new Map<string, Promise<SigningKeys>>();
 
 /**
  * Keys for all sandboxes of this process. The first call starts to make them beside everything else: an RSA pair takes
@@ -43,6 +46,16 @@ export function signingKeys(): Promise<SigningKeys> {
     keysOf(privateKey, randomUUID(), randomBytes(64)),
   );
   return ofThisProcess;
+}
+
+/** The keys of all sandboxes with this seed, in this process and any other. */
+export function signingKeysOf(seed: string): Promise<SigningKeys> {
+  const known = bySeed.get(seed);
+  if (known !== undefined) return known;
+  const random = seededRandom(`${seed}: signing keys`);
+  const made = rsaKeyFrom(random).then((privateKey) => keysOf(privateKey, random.uuid(), random.bytes(64)));
+  bySeed.set(seed, made);
+  return made;
 }
 
 const generateRsaPair = promisify(generateKeyPair);

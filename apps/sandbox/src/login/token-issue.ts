@@ -51,6 +51,7 @@ export async function issueTokens(realm: RealmContext, grant: CheckedGrant, refu
     refreshTokenId,
     reuseId,
     now,
+    random: realm.random,
   });
 
   const remember = (kind: TokenRecord['kind'], jti: string, token: string, scopes: readonly string[]) =>

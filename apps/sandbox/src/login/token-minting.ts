@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { allowedOrigins } from '@sipgate-kit/core/clients';
 import { SignJWT } from 'jose';
 import type { SandboxAccount, SandboxUser } from '../accounts.ts';
 import type { SandboxClient } from '../clients.ts';
 import { secondsOf } from '../clock.ts';
+import type { RandomSource } from '../random.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** Seconds an access token lives; sipgate's value. */
@@ -34,6 +35,7 @@ export interface MintRequest {
   readonly reuseId: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  readonly random: RandomSource;
 }
 
 export interface MintedTokens {
@@ -46,13 +48,13 @@ export interface MintedTokens {
 
 /** Makes access, refresh and (with scope `openid`) ID token, with Keycloak's and sipgate's claims in Keycloak's order. */
 export async function mintTokens(request: MintRequest): Promise<MintedTokens> {
-  const accessTokenId = randomUUID();
+  const accessTokenId = request.random.uuid();
   const [accessToken, refreshToken] = await Promise.all([
     signPublic(request, accessTokenClaims(request, accessTokenId)),
     signRefreshToken(request),
   ]);
   if (!request.refreshScopes.includes('openid')) return { accessToken, accessTokenId, refreshToken };
-  const idTokenId = randomUUID();
+  const idTokenId = request.random.uuid();
   const idToken = await signPublic(request, idTokenClaims(request, idTokenId, accessToken));
   return { accessToken, accessTokenId, refreshToken, idToken, idTokenId };
 }

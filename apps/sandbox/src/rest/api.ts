@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { allowsOrigin } from '@sipgate-kit/core/clients';
 import { findOperation, type Operation, type OperationId } from '@sipgate-kit/core/operations';
 import type { Directory } from '../accounts.ts';
@@ -9,6 +8,7 @@ import { preflight, withCors } from '../cors.ts';
 import type { ReportViolation, Violations } from '../door/violations.ts';
 import type { RealmContext } from '../login/realm.ts';
 import { detachClient } from '../login/sessions.ts';
+import type { RandomSource } from '../random.ts';
 import { authenticate, type Caller } from './authentication.ts';
 import type { PublicOperation } from './call.ts';
 import type { Desk } from './desk.ts';
@@ -28,6 +28,7 @@ export interface ApiDependencies {
   /** Whether creating a client answers with its secret. */
   readonly createAnswersSecret: boolean;
   readonly violations: Violations;
+  readonly random: RandomSource;
 }
 
 /** Operations anybody may call, without a token. */
@@ -42,7 +43,7 @@ const PUBLIC: ReadonlySet<OperationId> = new Set<PublicOperation>([
 
 /** The REST API: which operation, who calls, may they, and its answer. */
 export function createApi(dependencies: ApiDependencies): (request: Request) => Promise<Response> {
-  const { realms, directory, companies, violations } = dependencies;
+  const { realms, directory, companies, violations, random } = dependencies;
   let desk: Promise<Desk> | undefined;
 
   return async (request) => {
@@ -53,7 +54,7 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
       if (error instanceof RestError) return error.toResponse();
       throw error;
     });
-    response.headers.set('x-request-id', randomUUID());
+    response.headers.set('x-request-id', random.uuid());
     response.headers.set('cache-control', 'no-store');
     const origin = request.headers.get('origin');
     const readable = origin !== null && caller?.client !== undefined && allowsOrigin(caller.client, origin);
@@ -75,13 +76,21 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
 }
 
 /** Loads what the operations look like when the first is asked for: a sandbox that only signs people in does without. */
-async function openDesk({ origin, realms, clients, clock, createAnswersSecret }: ApiDependencies): Promise<Desk> {
+async function openDesk({
+  origin,
+  realms,
+  clients,
+  clock,
+  createAnswersSecret,
+  random,
+}: ApiDependencies): Promise<Desk> {
   const { createDesk } = await import('./desk.ts');
   return createDesk({
     apiUrl: `${origin}${API_PATH}`,
     now: () => clock.now(),
     clients,
     createAnswersSecret,
+    random,
     endSessions(clientId) {
       for (const { state } of realms) detachClient(state, clientId, 'client deleted', clock.now());
     },

@@ -1,6 +1,7 @@
 import type { Schemas } from '@sipgate-kit/core/operations';
 import { z } from 'zod';
 import { type ClientDescription, type ClientStore, newClient, type SandboxClient } from '../clients.ts';
+import type { RandomSource } from '../random.ts';
 import type { AnswersTo, Call } from './call.ts';
 import { invalidParameter, RestError } from './rest-error.ts';
 
@@ -24,6 +25,7 @@ export interface OAuthClientDependencies {
   readonly createAnswersSecret: boolean;
   /** Ends every session with a client that is gone. */
   readonly endSessions: (clientId: string) => void;
+  readonly random: RandomSource;
 }
 
 /** Operations on the OAuth clients of the caller's company; those of others are 404. */
@@ -31,6 +33,7 @@ export function oauthClientAnswers({
   clients,
   createAnswersSecret,
   endSessions,
+  random,
 }: OAuthClientDependencies): AnswersTo<'getClients' | 'getClient' | 'createClient' | 'updateClient' | 'deleteClient'> {
   return {
     getClients: ({ caller }) => ({ data: clients.ownedBy(caller.account.masterSipId).map(shown) }),
@@ -38,7 +41,7 @@ export function oauthClientAnswers({
 
     // The new client can sign people in at once.
     createClient: ({ caller, body, now }) => {
-      const client = newClient(caller.account.masterSipId, described(body), now);
+      const client = newClient(caller.account.masterSipId, described(body), { now, random });
       clients.put(client);
       const { clientSecret, ...rest } = shown(client);
       return createAnswersSecret ? { ...rest, clientSecret } : rest;

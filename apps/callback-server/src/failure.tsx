@@ -13,7 +13,7 @@ import type { Paths } from './paths.ts';
 import type { Env } from './request-log.ts';
 
 /** Whether the caller reads JSON rather than pages. */
-export const wantsJson = (c: Context): boolean =>
+const wantsJson = (c: Context): boolean =>
   accepts(c, { header: 'Accept', supports: ['text/html', 'application/json'], default: 'text/html' }) ===
   'application/json';
 

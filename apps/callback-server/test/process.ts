@@ -10,8 +10,6 @@ import { onTestFinished } from 'vitest';
 const BIN = fileURLToPath(new URL('../bin/sipgate-callback-server.mjs', import.meta.url));
 
 /** The command in a process of its own, with nothing in its environment but what a test gives it. */
-export type Command = ReturnType<typeof run>;
-
 export function run(options: { cwd: string; args?: readonly string[]; env?: Readonly<Record<string, string>> }) {
   const child = spawn(process.execPath, [BIN, ...(options.args ?? [])], {
     cwd: options.cwd,

@@ -90,7 +90,7 @@ async function untilHealthy({ url, server, output }: RunningKit): Promise<void> 
 }
 
 /** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

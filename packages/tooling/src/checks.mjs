@@ -56,6 +56,18 @@ export const checks = [
     repair: 'pnpm lint:boundaries, after moving the import where the rule allows it',
   },
   {
+    name: 'unused',
+    what: 'no file, export or dependency that nobody uses, by knip',
+    scripts: [[installed('knip/bin/knip.js'), '--no-progress']],
+    repair: 'take it out; where knip cannot see the use, say so in .knip.jsonc with the reason',
+  },
+  {
+    name: 'licences',
+    what: 'every package is under a licence that is agreed to',
+    scripts: [[tooling('src/check-licences.mjs')]],
+    repair: 'take another package, or name it in check-licences.mjs with the reason',
+  },
+  {
     name: 'lockfile',
     what: 'pnpm-lock.yaml fits the package.json files and names no host',
     scripts: [

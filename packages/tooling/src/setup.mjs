@@ -31,7 +31,7 @@ const CERTIFICATE_REFUSED =
   /self[- _]signed certificate|SELF_SIGNED_CERT|unable to (verify the first|get local issuer) certificate|UNABLE_TO_|certificate has expired|CERT_HAS_EXPIRED/i;
 
 /** A set-up step that failed, with what to do about it. */
-export class SetupError extends Error {
+class SetupError extends Error {
   /** @param {string} message @param {string} output @param {string} next */
   constructor(message, output, next) {
     super(message);
@@ -45,7 +45,7 @@ export class SetupError extends Error {
  *
  * @param {{ build?: boolean }} [options]
  */
-export async function setUp(options) {
+async function setUp(options) {
   requireNode(process.versions.node);
   await install();
   if (options?.build !== false) await build();
@@ -73,7 +73,7 @@ export async function runAfterSetUp(main) {
 }
 
 /** @param {string} version */
-export function requireNode(version) {
+function requireNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 23) return;
   throw new SetupError(

@@ -2,7 +2,7 @@ import { SipgateKitError } from '@sipgate-kit/core';
 import type { Context } from 'hono';
 
 /** Set by our own pages' scripts. A page of another origin cannot, unless the browser has asked us first. */
-export const PAGE_HEADER = 'x-sipgate-kit';
+const PAGE_HEADER = 'x-sipgate-kit';
 
 /**
  * Refuses what does not come from a page of our own origin: everything but GET needs both the browser's word

@@ -13,7 +13,7 @@ const words = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
  * @example
  * relative(now + 240_000, now); // 'in 4 minutes'
  */
-export function relative(instant: number, now: number): string {
+function relative(instant: number, now: number): string {
   const distance = instant - now;
   for (const [unit, milliseconds] of UNITS) {
     if (Math.abs(distance) >= milliseconds) return words.format(Math.round(distance / milliseconds), unit);

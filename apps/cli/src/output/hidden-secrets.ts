@@ -1,7 +1,7 @@
 import type { ValueDescription } from '@sipgate-kit/core/operation-details';
 
 /** What stands for a secret that is not shown. */
-export const HIDDEN = '[hidden]';
+const HIDDEN = '[hidden]';
 
 /**
  * Data without the secrets that their description marks (`format: password`), and how many there were.

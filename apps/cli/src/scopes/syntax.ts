@@ -44,7 +44,7 @@ function dialects(path: string): readonly (readonly ParserPlugin[])[] {
 }
 
 /** The parts right within a part, in the order they stand. */
-export function* partsOf(node: Node): Generator<Node> {
+function* partsOf(node: Node): Generator<Node> {
   for (const [name, value] of Object.entries(node)) {
     if (name === 'loc' || name === 'extra' || name === 'errors') continue;
     for (const one of Array.isArray(value) ? value : [value]) if (isNode(one)) yield one;

@@ -1,6 +1,3 @@
-/** Where a setting may stand. */
-export type SettingPlace = 'profile' | 'project';
-
 /** A thing that can be set. */
 export interface SettingDefinition {
   readonly summary: string;

@@ -82,7 +82,7 @@ async function verify(realm: RealmContext, request: Request, typed: string): Pro
 }
 
 /** The device code that a sign-in at oidc-provider is for. */
-export function deviceCodeOf(
+function deviceCodeOf(
   realm: RealmContext,
   parameters: Readonly<Record<string, unknown>>,
 ): IssuedDeviceCode | undefined {

@@ -19,7 +19,7 @@ export function dataOf(operation: Operation, answer: Answer): unknown {
 }
 
 /** @throws ApiError `malformed_response` */
-export function parseJson(operation: Operation, { response, bytes }: Answer): unknown {
+function parseJson(operation: Operation, { response, bytes }: Answer): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

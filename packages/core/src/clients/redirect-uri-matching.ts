@@ -104,7 +104,7 @@ function matchesHostWildcard(uri: string, prefix: string): boolean {
 }
 
 /** A URI that the login can read, taken apart; `undefined` for anything else. */
-export function parseAbsolute(uri: string): URL | undefined {
+function parseAbsolute(uri: string): URL | undefined {
   // What a URL parser silently repairs (control characters, spaces, backslashes) is refused instead.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u0020\u007f\\]/.test(uri) || !/^[a-z][a-z0-9+.-]*:/i.test(uri)) return undefined;

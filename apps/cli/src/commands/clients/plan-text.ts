@@ -20,7 +20,7 @@ export function planText(plan: ClientsPlan, colors: Colors): string {
 const AS_DESCRIBED = ['the file describes no OAuth clients', 'the one OAuth client is as described'];
 
 /** `1 to create, 2 to change; 3 are as described.` */
-export function sumOf({ inSync, steps }: ClientsPlan): string {
+function sumOf({ inSync, steps }: ClientsPlan): string {
   const count = (kind: PlanStep['kind']) => steps.filter((step) => step.kind === kind).length;
   const unchanged = count('unchanged');
   if (inSync) return `Nothing to do: ${AS_DESCRIBED[unchanged] ?? `all ${unchanged} OAuth clients are as described`}.`;
@@ -29,7 +29,7 @@ export function sumOf({ inSync, steps }: ClientsPlan): string {
 }
 
 /** `Example CRM (2556404-0-…)`; of a new client the name alone. */
-export function titleOf(step: PlanStep): string {
+function titleOf(step: PlanStep): string {
   if (step.kind === 'create') return step.input.name;
   const { name, clientId } = step.client;
   const renamed = step.kind === 'update' && step.patch.name !== undefined ? ` → ${step.patch.name}` : '';

@@ -16,6 +16,7 @@ import { listen } from './door/listener.ts';
 import { originOf } from './door/origin.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
 import { createViolations } from './door/violations.ts';
+import { type Administrator, createAdministrator } from './login/administrator.ts';
 import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
 import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
@@ -100,6 +101,8 @@ export interface Sandbox {
   requests(): readonly LoggedRequest[];
   /** Which token came from which, and which sessions are alive; fingerprints only. */
   tokens(): readonly SessionTrace[];
+  /** Ends sessions, withdraws consent, shuts accounts. */
+  readonly administrator: Administrator;
   /** A copy of everything but clock, faults and request log. Plain JSON, with the sandbox's secrets in it. */
   snapshot(): Snapshot;
   /** Puts a copy back: what a restored database does to a provider. Throws `TypeError` when its key is none. */
@@ -270,6 +273,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     faults,
     requests: log.list,
     tokens,
+    administrator: createAdministrator(states, directory, clock),
     snapshot,
     restore,
     reset,

@@ -10,8 +10,17 @@
  * @param {{ username: string, password: string }} credentials
  */
 export function createAdmin(url, credentials) {
-  /** The admin CLI's own client; its tokens live a minute, so each call asks for its own. */
-  async function accessToken() {
+  /** @type {{ token: Promise<string>, goodUntil: number } | undefined} */
+  let access;
+
+  /** The admin CLI's own client; its tokens live a minute. */
+  function accessToken() {
+    if (access === undefined || performance.now() > access.goodUntil)
+      access = { token: askAccessToken(), goodUntil: performance.now() + 30_000 };
+    return access.token;
+  }
+
+  async function askAccessToken() {
     const response = await fetch(`${url}/realms/master/protocol/openid-connect/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...credentials }),
@@ -85,12 +94,26 @@ export function createAdmin(url, credentials) {
     addClient: (realm, representation) => call('POST', `/${realm}/clients`, representation),
     /**
      * @param {string} realm
+     * @param {Record<string, unknown>} representation
+     */
+    addUser: (realm, representation) => call('POST', `/${realm}/users`, representation),
+    /**
+     * @param {string} realm
      * @param {string} clientId
      * @param {Record<string, unknown>} changes
      */
     async changeClient(realm, clientId, changes) {
       const found = await client(realm, clientId);
       await call('PUT', `/${realm}/clients/${found.id}`, { ...found, ...changes });
+    },
+    /**
+     * @param {string} realm
+     * @param {string} username
+     * @param {Record<string, unknown>} changes
+     */
+    async changeUser(realm, username, changes) {
+      const path = `/${realm}/users/${await userId(realm, username)}`;
+      await call('PUT', path, { ...(await call('GET', path)), ...changes });
     },
     /**
      * Ends every session of a person, as an administrator would.

@@ -2,45 +2,58 @@
  * Says in one line what a server answered, without anything that differs from run to run.
  * @module
  */
+import { callback, empty, error, json, page } from './notation.mjs';
 import { isConsentPage, isLoginPage, messageOf } from './person.mjs';
+
+/** @typedef {string | Response | import('./person.mjs').Step} Answer */
 
 /** Parameters whose value is part of the statement; of the others only the presence and the order count. */
 const TELLING = new Set(['error', 'error_description']);
 
+/** @param {Answer} answer */
+export async function say(answer) {
+  if (typeof answer === 'string') return answer;
+  if (answer instanceof Response) return sayResponse(answer);
+  return sayStep(answer);
+}
+
 /** @param {Response} response */
-export async function sayAnswer(response) {
+async function sayResponse(response) {
   const location = response.headers.get('location');
   if (location !== null) return `${response.status} ${sayCallback(new URL(location))}`;
-  return `${response.status} ${sayBody(await response.text())}`;
+  return sayBody(response.status, await response.text());
 }
 
-/** @param {string} text */
-export function sayBody(text) {
-  if (text === '') return '(empty)';
+/**
+ * @param {number} status
+ * @param {string} text
+ */
+function sayBody(status, text) {
+  if (text === '') return empty(status);
   const body = parse(text);
-  if (body === undefined) return `page “${messageOf({ status: 0, html: text, url: '' })}”`;
-  if (typeof body['error'] === 'string') {
-    const description = body['error_description'];
-    return `\`${body['error']}\`${description === undefined ? ', no description' : ` “${description}”`}`;
-  }
-  return Object.keys(body)
-    .map((key) => `\`${key}\``)
-    .join(', ');
+  if (body === undefined) return page(status, messageOf({ status, html: text, url: '' }));
+  if (typeof body['error'] !== 'string') return json(status, Object.keys(body));
+  const description = body['error_description'];
+  return error(status, body['error'], description === undefined ? undefined : String(description));
 }
 
-/** @param {URL} callback */
-export function sayCallback(callback) {
-  const parameters = callback.search ? callback.searchParams : new URLSearchParams(callback.hash.slice(1));
-  const where = callback.search || !callback.hash ? '' : ' in the fragment';
-  return `→${where} ${[...parameters].map(([name, value]) => (TELLING.has(name) ? `\`${name}=${value}\`` : `\`${name}\``)).join(', ')}`;
+/** @param {URL} url */
+function sayCallback(url) {
+  const inFragment = !url.search && url.hash !== '';
+  const parameters = inFragment ? new URLSearchParams(url.hash.slice(1)) : url.searchParams;
+  return callback(
+    [...parameters].map(([name, value]) => (TELLING.has(name) ? `${name}=${value}` : name)),
+    { inFragment },
+  );
 }
 
-/** @param {{ page: import('./person.mjs').Page } | { callback: URL }} step */
-export function sayStep(step) {
+/** @param {import('./person.mjs').Step} step */
+function sayStep(step) {
   if ('callback' in step) return sayCallback(step.callback);
-  if (isLoginPage(step.page)) return `${step.page.status} sign-in page`;
-  if (isConsentPage(step.page)) return `${step.page.status} consent page`;
-  return `${step.page.status} ${sayBody(step.page.html)}`;
+  const { status, html } = step.page;
+  if (isLoginPage(step.page)) return `${status} sign-in page`;
+  if (isConsentPage(step.page)) return `${status} consent page`;
+  return sayBody(status, html);
 }
 
 /**

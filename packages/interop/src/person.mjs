@@ -9,6 +9,8 @@
  * @property {string} html
  * @property {string} url
  *
+ * @typedef {{ page: Page } | { callback: URL }} Step   a page, or the redirect that leaves the provider
+ *
  * @typedef {object} Arrival
  * @property {URL} callback         the redirect URI with the provider's answer, not fetched
  * @property {('login' | 'consent')[]} pages   what was shown on the way
@@ -17,7 +19,11 @@
 
 /** @typedef {ReturnType<typeof createPerson>} Person */
 
-/** @param {{ username: string, password: string }} account */
+/**
+ * @typedef {{ username: string, password: string }} Account
+ *
+ * @param {Account | (() => Promise<Account>)} account asked for when the first sign-in page is there
+ */
 export function createPerson(account) {
   /** @type {Map<string, { origin: string, path: string, name: string, value: string }>} */
   const jar = new Map();
@@ -62,7 +68,7 @@ export function createPerson(account) {
    *
    * @param {string | URL} address
    * @param {RequestInit} [init]
-   * @returns {Promise<{ page: Page } | { callback: URL }>}
+   * @returns {Promise<Step>}
    */
   async function open(address, init = {}) {
     const origin = new URL(address).origin;
@@ -91,35 +97,47 @@ export function createPerson(account) {
   }
 
   /**
-   * Walks the whole way from the authorization request to the redirect URI.
+   * Fills in sign-in and consent pages until something else comes. The password is given once: a second sign-in page is an end.
    *
-   * @param {URL} authorizationUrl
+   * @param {Step} first
    * @param {{ consent?: 'yes' | 'no' }} [choices]
-   * @returns {Promise<Arrival>}
    */
-  async function signIn(authorizationUrl, { consent = 'yes' } = {}) {
-    let step = await open(authorizationUrl);
+  async function walk(first, { consent = 'yes' } = {}) {
+    let step = first;
     /** @type {Arrival['pages']} */
     const pages = [];
     /** @type {string[]} */
     let consents = [];
     while ('page' in step) {
       const { page } = step;
-      if (isLoginPage(page) && pages.length === 0) {
+      if (isLoginPage(page) && !pages.includes('login')) {
         pages.push('login');
-        step = await submit(page, account);
+        step = await submit(page, typeof account === 'function' ? await account() : account);
       } else if (isConsentPage(page)) {
         pages.push('consent');
         consents = consentsOf(page);
         step = await submit(page, consent === 'yes' ? { accept: 'Yes' } : { cancel: 'No' });
       } else {
-        throw new Error(`stopped at a page: ${page.status} ${messageOf(page)}`);
+        break;
       }
     }
+    return { step, pages, consents };
+  }
+
+  /**
+   * Walks the whole way from the authorization request to the redirect URI.
+   *
+   * @param {URL} authorizationUrl
+   * @param {{ consent?: 'yes' | 'no' }} [choices]
+   * @returns {Promise<Arrival>}
+   */
+  async function signIn(authorizationUrl, choices) {
+    const { step, pages, consents } = await walk(await open(authorizationUrl), choices);
+    if ('page' in step) throw new Error(`stopped at a page: ${step.page.status} ${messageOf(step.page)}`);
     return { callback: step.callback, pages, consents };
   }
 
-  return { request, open, submit, signIn, cookies: () => [...jar.values()].map((c) => c.name) };
+  return { request, open, submit, walk, signIn, cookies: () => [...jar.values()].map((c) => c.name) };
 }
 
 /** @param {Page} page */
@@ -136,8 +154,9 @@ export const isConsentPage = (page) => page.html.includes('name="accept"');
 export function messageOf({ html }) {
   const text =
     /id="kc-error-message"[^>]*>\s*<p[^>]*>([\s\S]*?)<\/p>/.exec(html)?.[1] ??
-    /id="input-error[^"]*"[^>]*>([\s\S]*?)<\/span>/.exec(html)?.[1] ??
     /class="[^"]*kc-feedback-text[^"]*"[^>]*>([\s\S]*?)<\/span>/.exec(html)?.[1] ??
+    /<span id="input-error[^"]*"[^>]*>([\s\S]*?)<\/span>/.exec(html)?.[1] ??
+    /id="kc-info-message"[^>]*>([\s\S]*?)<\/p>/.exec(html)?.[1] ??
     /id="kc-page-title"[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ??
     '';
   return decode(text.replace(/<[^>]*>/g, ' '));

@@ -21,6 +21,8 @@ export function endpoints(issuer) {
     authorization: `${base}/auth`,
     token: `${base}/token`,
     revocation: `${base}/revoke`,
+    deviceAuthorization: `${base}/auth/device`,
+    keys: `${base}/certs`,
     introspection: `${base}/token/introspect`,
     logout: `${base}/logout`,
     userinfo: `${base}/userinfo`,

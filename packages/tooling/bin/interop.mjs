@@ -8,7 +8,7 @@ import { runAfterSetUp } from '../src/setup.mjs';
 await runAfterSetUp(async () => {
   const { runInterop } = await import('../../interop/src/interop.mjs');
   try {
-    return await runInterop();
+    return await runInterop(process.argv.slice(2));
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`);
     return 1;

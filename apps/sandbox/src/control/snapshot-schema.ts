@@ -29,6 +29,7 @@ const realmSchema = z.strictObject({
   deviceCodes: entries.default([]),
   consents: entries,
   tokens: entries,
+  disabledAccounts: entries.default([]),
 });
 
 const table = z.array(z.looseObject({ id: z.string() }));

@@ -53,6 +53,7 @@ function entriesOf(state: RealmState) {
     deviceCodes: [...state.deviceCodes],
     consents: [...state.consents],
     tokens: [...state.tokens],
+    disabledAccounts: [...state.disabledAccounts],
   };
 }
 
@@ -67,6 +68,7 @@ function fill(state: RealmState, data: Snapshot['realms'][Realm]): void {
   replace(state.deviceCodes, data.deviceCodes);
   replace(state.consents, data.consents);
   replace(state.tokens, data.tokens);
+  replace(state.disabledAccounts, data.disabledAccounts);
 }
 
 function replace<Value>(map: Map<string, Value>, entries: readonly (readonly [string, unknown])[]): void {

@@ -66,7 +66,7 @@ export function checkAuthorization(
 ): AcceptedAuthorization | RefusedOnPage | RefusedAtClient {
   const clientIds = parameters.getAll('client_id');
   const maxAge = parameters.get('max_age');
-  if (clientIds.length !== 1 || clientIds[0] === '' || (maxAge !== null && !/^\d{1,9}$/.test(maxAge))) {
+  if (clientIds.length !== 1 || (maxAge !== null && !/^\d{1,9}$/.test(maxAge))) {
     return { outcome: 'page', message: 'Invalid Request' };
   }
   const client = rules.clients.find(clientIds[0] ?? '');

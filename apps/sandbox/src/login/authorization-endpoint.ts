@@ -14,6 +14,7 @@ import {
   DEVICE_PARAMETER,
   PLAIN_CHALLENGE_PARAMETER,
   PROTOCOL_PATH,
+  REDIRECT_URI_OMITTED_PARAMETER,
   requestedScopes,
   SCOPES_PARAMETER,
 } from './provider.ts';
@@ -83,6 +84,7 @@ export function completeAnswer(realm: RealmContext, ctx: KoaContextWithOIDC, ans
     grantId,
     clientId: client.clientId,
     redirectUri: String(params.redirect_uri),
+    ...(params[REDIRECT_URI_OMITTED_PARAMETER] === undefined ? {} : { redirectUriOmitted: true }),
     scopes: requestedScopes(params),
     ...(typeof params.nonce === 'string' ? { nonce: params.nonce } : {}),
     ...(challenge === undefined ? {} : { challenge }),
@@ -125,6 +127,7 @@ function providerParameters(check: AcceptedAuthorization, original: URLSearchPar
   } else if (check.challenge !== undefined) {
     query.set(PLAIN_CHALLENGE_PARAMETER, check.challenge.value);
   }
+  if (!original.has('redirect_uri')) query.set(REDIRECT_URI_OMITTED_PARAMETER, 'true');
   const prompts = (original.get('prompt') ?? '').split(' ').filter((prompt) => PROMPTS.has(prompt));
   if (prompts.length > 0) query.set('prompt', prompts.includes('none') ? 'none' : prompts.join(' '));
   for (const name of ['state', 'nonce', 'login_hint', 'max_age']) {

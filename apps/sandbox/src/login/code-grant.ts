@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SandboxClient } from '../clients.ts';
 import type { PkceChallenge } from './authorization-check.ts';
-import { invalidGrant, invalidRequest, ProtocolError } from './protocol-error.ts';
+import { invalidGrant, invalidRequest } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
 import type { IssuedCode } from './realm-state.ts';
-import { attachedClientSession, detachClientSession } from './sessions.ts';
+import { attachedClientSession, detachClientSession, refuseDisabledAccount } from './sessions.ts';
 import { type CheckedGrant, issueTokens } from './token-issue.ts';
 
 /** RFC 7636 §4.1. */
@@ -18,11 +18,13 @@ export async function redeemCode(realm: RealmContext, client: SandboxClient, for
   if (realm.state.clientSessions.get(code.grantId)?.detachedAt !== undefined) {
     throw invalidGrant('User session not found');
   }
-  if (form.get('redirect_uri') !== code.redirectUri) throw invalidGrant('Incorrect redirect_uri');
+  refuseDisabledAccount(realm, realm.state.clientSessions.get(code.grantId));
+  const redirectUriFits = code.redirectUriOmitted === true || form.get('redirect_uri') === code.redirectUri;
+  if (!redirectUriFits) throw invalidGrant('Incorrect redirect_uri');
   if (client.clientId !== code.clientId) {
     throw invalidGrant('Auth error: Found different client_id in clientSession');
   }
-  if (!client.standardFlow) throw new ProtocolError(400, 'invalid_client', 'Client not allowed to exchange code');
+  if (!client.standardFlow) throw invalidGrant('Client not allowed to exchange code');
   checkVerifier(form.get('code_verifier'), code.challenge);
 
   const grant: CheckedGrant = {
@@ -67,7 +69,7 @@ export function checkVerifier(verifier: string | null, challenge: PkceChallenge 
     }
     return;
   }
-  if (verifier === null || verifier === '') throw invalidGrant('PKCE code verifier not specified');
+  if (verifier === null) throw invalidGrant('PKCE code verifier not specified');
   if (!VERIFIER.test(verifier)) throw invalidGrant('PKCE verification failed: Invalid code verifier');
   const { value, method } = challenge;
   const derived = method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;

@@ -18,15 +18,22 @@ export function giveConsent(state: RealmState, sub: string, clientId: string, sc
 }
 
 /**
- * Takes back everything a person granted, as on Keycloak's account page: the clients are out of all their sessions, the
- * person stays signed in.
+ * Takes back what a person granted to one client, or to all of them, as on Keycloak's account page: the clients are out of
+ * all their sessions, the person stays signed in.
  *
  * @returns how many client sessions ended.
  */
-export function withdrawConsent(state: RealmState, sub: string, now: number): number {
-  for (const key of state.consents.keys()) if (key.startsWith(`${sub} `)) state.consents.delete(key);
+export function withdrawConsent(state: RealmState, sub: string, now: number, clientId?: string): number {
+  for (const key of state.consents.keys()) {
+    if (clientId === undefined ? key.startsWith(`${sub} `) : key === consentKey(sub, clientId)) {
+      state.consents.delete(key);
+    }
+  }
   const theirs = [...state.clientSessions.values()].filter(
-    ({ detachedAt, userSessionId }) => detachedAt === undefined && state.userSessions.get(userSessionId)?.sub === sub,
+    (session) =>
+      session.detachedAt === undefined &&
+      (clientId === undefined || session.clientId === clientId) &&
+      state.userSessions.get(session.userSessionId)?.sub === sub,
   );
   for (const { grantId } of theirs) detachClientSession(state, grantId, 'consent withdrawn', now);
   return theirs.length;

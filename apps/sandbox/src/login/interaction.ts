@@ -86,16 +86,26 @@ async function answerLogin(
   if (user === undefined || form.get('password') !== user.password) {
     return show(realm, interaction, action, 'Invalid username or password.', username);
   }
+  if (realm.state.disabledAccounts.has(user.sub)) {
+    return show(realm, interaction, action, 'Account is disabled, contact your administrator.', username);
+  }
   if (interaction.session !== undefined && interaction.session.accountId !== user.sub) {
-    await leaveSessionOfAnother(realm, interaction);
+    await leaveSession(realm, interaction);
   }
   const ts = secondsOf(realm.clock.now());
   // Not remembered: a cookie for as long as the browser is open, like Keycloak's.
   return finish(interaction, { login: { accountId: user.sub, ts, remember: false } });
 }
 
-/** Another person signs in where one already is: the browser gets a session of its own for them. */
-async function leaveSessionOfAnother(realm: RealmContext, interaction: Interaction): Promise<void> {
+/** As in Keycloak, a person who refuses at their first sign-in is not signed in: the next try asks for the password again. */
+async function forgetUnfinishedSignIn(realm: RealmContext, interaction: Interaction): Promise<void> {
+  const uid = interaction.session?.uid;
+  const finished = [...realm.state.userSessions.values()].some(({ browserSessionUid }) => browserSessionUid === uid);
+  if (!finished) await leaveSession(realm, interaction);
+}
+
+/** The browser loses its session: another person signs in where one already is, or nobody did in the end. */
+async function leaveSession(realm: RealmContext, interaction: Interaction): Promise<void> {
   const { session } = interaction;
   if (session?.uid !== undefined) {
     const browserSession = await realm.provider.Session.findByUid(session.uid);
@@ -107,6 +117,7 @@ async function leaveSessionOfAnother(realm: RealmContext, interaction: Interacti
 async function answerConsent(realm: RealmContext, interaction: Interaction, form: URLSearchParams): Promise<Response> {
   if (!form.has('accept')) {
     denyDevice(realm, interaction.params);
+    await forgetUnfinishedSignIn(realm, interaction);
     return finish(interaction, { error: 'access_denied' });
   }
   const sub = interaction.session?.accountId;

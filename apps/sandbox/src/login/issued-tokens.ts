@@ -19,16 +19,21 @@ export function readRefreshToken(realm: RealmContext, token: string): Promise<Ve
   return read(realm, token, ['Refresh', 'Offline'], realm.signing.keys.refreshTokenSecret);
 }
 
+/** Reads an access token of this realm, whatever its age and session. */
+export function readAccessToken(realm: RealmContext, token: string): Promise<VerifiedToken | undefined> {
+  return read(realm, token, ['Bearer'], realm.signing.keys.publicKey);
+}
+
 /** An access token of this realm that is good right now, or why it is not. */
 export async function verifyAccessToken(realm: RealmContext, token: string): Promise<VerifiedToken | TokenProblem> {
-  const verified = await read(realm, token, ['Bearer'], realm.signing.keys.publicKey);
+  const verified = await readAccessToken(realm, token);
   if (verified === undefined) return 'unreadable';
   if (verified.record.expiresAt <= realm.clock.now()) return 'expired';
   if (verified.record.revokedAt !== undefined || !isAlive(realm.state, verified.session)) return 'not_alive';
   return verified;
 }
 
-/** Reads an ID token as a hint (`id_token_hint`): its age does not matter. */
+/** Reads an ID token, whatever its age: good enough as a hint (`id_token_hint`). */
 export function readIdToken(realm: RealmContext, token: string): Promise<VerifiedToken | undefined> {
   return read(realm, token, ['ID'], realm.signing.keys.publicKey);
 }

@@ -37,8 +37,11 @@ export function logoutByBrowser(realm: RealmContext, request: Request): Promise<
 async function logout(realm: RealmContext, request: Request, parameters: URLSearchParams): Promise<Response> {
   const hint = parameters.get('id_token_hint');
   const verified = hint === null ? undefined : await readIdToken(realm, hint);
-  if (hint !== null && verified === undefined) return errorPage({ message: 'Invalid parameter: id_token_hint' });
-  const clientId = verified?.record.clientId ?? parameters.get('client_id');
+  const namedClient = parameters.get('client_id');
+  const foreignHint = verified !== undefined && namedClient !== null && verified.record.clientId !== namedClient;
+  if ((hint !== null && verified === undefined) || foreignHint)
+    return errorPage({ message: 'Invalid parameter: id_token_hint' });
+  const clientId = verified?.record.clientId ?? namedClient;
   const client = clientId === null ? undefined : realm.clients.find(clientId);
   const back = parameters.get('post_logout_redirect_uri');
   if (back !== null && client === undefined) return errorPage({ message: 'Missing parameters: id_token_hint' });

@@ -61,6 +61,8 @@ const ANSWER_HEADERS = [
   ['cache-control', 'no-store'],
   ['pragma', 'no-cache'],
   ['referrer-policy', 'no-referrer'],
+  // Browsers ignore it over http.
+  ['strict-transport-security', 'max-age=31536000; includeSubDomains'],
   ['x-content-type-options', 'nosniff'],
   ['x-frame-options', 'SAMEORIGIN'],
   ['x-robots-tag', 'none'],

@@ -27,6 +27,8 @@ export const SCOPES_PARAMETER = 'sandbox_scopes';
 export const PLAIN_CHALLENGE_PARAMETER = 'sandbox_plain_challenge';
 /** Parameter that carries the user code of a device, whose sign-in it then is. */
 export const DEVICE_PARAMETER = 'sandbox_device';
+/** The request did not say where to send the browser. */
+export const REDIRECT_URI_OMITTED_PARAMETER = 'sandbox_redirect_uri_omitted';
 
 export interface ProviderDependencies {
   readonly realm: Realm;
@@ -57,7 +59,7 @@ export function createProvider(dependencies: ProviderDependencies): Provider {
       clientDefaults: { id_token_signed_response_alg: 'ES256' },
       scopes: ['openid'],
       responseTypes: ['code'],
-      extraParams: [SCOPES_PARAMETER, PLAIN_CHALLENGE_PARAMETER, DEVICE_PARAMETER],
+      extraParams: [SCOPES_PARAMETER, PLAIN_CHALLENGE_PARAMETER, DEVICE_PARAMETER, REDIRECT_URI_OMITTED_PARAMETER],
       clockTolerance: 0,
       routes: {
         authorization: `${PROTOCOL_PATH}/auth`,

@@ -41,6 +41,8 @@ export interface IssuedCode {
   readonly grantId: string;
   readonly clientId: string;
   readonly redirectUri: string;
+  /** The request did not name it, so the exchange need not either. */
+  readonly redirectUriOmitted?: boolean;
   readonly scopes: readonly string[];
   readonly nonce?: string;
   readonly challenge?: { readonly value: string; readonly method: 'S256' | 'plain' };
@@ -90,6 +92,8 @@ export interface RealmState {
   readonly consents: Map<string, readonly string[]>;
   /** By jti. */
   readonly tokens: Map<string, TokenRecord>;
+  /** People who may not sign in or refresh, by `sub`. */
+  readonly disabledAccounts: Map<string, true>;
 }
 
 export function createRealmState(realm: Realm): RealmState {
@@ -102,6 +106,7 @@ export function createRealmState(realm: Realm): RealmState {
     deviceCodes: new Map(),
     consents: new Map(),
     tokens: new Map(),
+    disabledAccounts: new Map(),
   };
 }
 

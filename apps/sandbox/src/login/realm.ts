@@ -73,11 +73,10 @@ export function realmRoutes(realm: RealmContext) {
     .get('/certs', (c) => openToAll(c.req.raw, { keys: [realm.signing.keys.publicJwk] }))
     .get('/logout', (c) => logoutByBrowser(realm, c.req.raw))
     .post('/logout', (c) => logoutByToken(realm, c.req.raw))
-    .options('/auth', () => new Response(null))
-    .on('OPTIONS', ['/auth/device', '/token', '/token/introspect', '/revoke'], (c) =>
-      preflight(c.req.raw, 'POST, OPTIONS'),
-    )
-    .on('OPTIONS', ['/userinfo', '/logout', '/certs'], (c) => preflight(c.req.raw, 'GET, HEAD, OPTIONS'));
+    .on('OPTIONS', ['/auth', '/token/introspect'], () => new Response(null))
+    .on('OPTIONS', ['/auth/device', '/token', '/revoke'], (c) => preflight(c.req.raw, 'POST, OPTIONS'))
+    .options('/certs', (c) => preflight(c.req.raw, 'GET'))
+    .on('OPTIONS', ['/userinfo', '/logout'], (c) => preflight(c.req.raw, 'GET, HEAD, OPTIONS'));
   const discovery = '/.well-known/openid-configuration';
   return new Hono()
     .basePath(pathname)

@@ -1,11 +1,12 @@
 import type { SandboxClient } from '../clients.ts';
 import { SCOPES } from '../scopes.ts';
+import { ENDED_BY_ADMINISTRATOR } from './administrator.ts';
 import { needsConsent } from './consents.ts';
 import { readRefreshToken, type VerifiedToken } from './issued-tokens.ts';
 import { invalidGrant, invalidRequest, ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
-import type { TokenRecord } from './realm-state.ts';
-import { detachClientSession } from './sessions.ts';
+import type { TokenRecord, UserSession } from './realm-state.ts';
+import { detachClientSession, refuseDisabledAccount } from './sessions.ts';
 import { issueTokens } from './token-issue.ts';
 import { isOffline } from './token-minting.ts';
 
@@ -17,8 +18,9 @@ export async function refresh(realm: RealmContext, client: SandboxClient, form: 
   const { record, session } = await checkedRefreshToken(realm, client, form.get('refresh_token'));
   const userSession = realm.state.userSessions.get(session.userSessionId);
   if (userSession === undefined || userSession.endedAt !== undefined) {
-    throw invalidGrant(isOffline(record.scopes) ? 'Offline user session not found' : 'Session not active');
+    throw invalidGrant(isOffline(record.scopes) ? offlineEnd(userSession) : 'Session not active');
   }
+  refuseDisabledAccount(realm, session);
   if (session.detachedAt !== undefined) throw invalidGrant("Session doesn't have required client");
   if (needsConsent(realm.state, userSession.sub, client.clientId, record.scopes)) {
     throw new ProtocolError(400, 'invalid_scope', 'Client no longer has requested consent from user');
@@ -53,6 +55,11 @@ export async function checkedRefreshToken(
     throw invalidGrant("Invalid refresh token. Token client and authorized client don't match");
   }
   return verified;
+}
+
+/** An administrator who ends sessions makes every offline token of the person stale; other ends take only the session. */
+function offlineEnd(session: UserSession | undefined): string {
+  return session?.endReason === ENDED_BY_ADMINISTRATOR ? 'Stale token' : 'Offline user session not found';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RandomSource } from '../random.ts';
+import { invalidGrant } from './protocol-error.ts';
 import type { ClientSession, RealmState, UserSession } from './realm-state.ts';
 
 /** The person's living user session in a browser, made when there is none. */
@@ -86,7 +87,17 @@ export function detachClient(state: RealmState, clientId: string, reason: string
   }
 }
 
-/** Whether tokens of this client session are good: it is attached and its user session goes on. */
+/** Throws 400 `invalid_grant` for tokens of a person whose account is shut. */
+export function refuseDisabledAccount({ state }: { state: RealmState }, session: ClientSession | undefined): void {
+  if (session !== undefined && isDisabled(state, session)) throw invalidGrant('User disabled');
+}
+
+function isDisabled(state: RealmState, session: ClientSession): boolean {
+  return state.disabledAccounts.has(state.userSessions.get(session.userSessionId)?.sub ?? '');
+}
+
+/** Whether tokens of this client session are good: it is attached, its user session goes on, the account is open. */
 export function isAlive(state: RealmState, session: ClientSession): boolean {
-  return session.detachedAt === undefined && state.userSessions.get(session.userSessionId)?.endedAt === undefined;
+  const goesOn = state.userSessions.get(session.userSessionId)?.endedAt === undefined;
+  return session.detachedAt === undefined && goesOn && !isDisabled(state, session);
 }

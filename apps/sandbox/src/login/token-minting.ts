@@ -76,12 +76,12 @@ function accessTokenClaims(request: MintRequest, jti: string) {
     sub: request.user.sub,
     typ: 'Bearer',
     azp: client.clientId,
-    session_state: userSessionId,
     sid: userSessionId,
     acr: '1',
     'allowed-origins': [...allowedOrigins(client)],
     realm_access: { roles: scopes.filter((scope) => !IDENTITY_SCOPES.has(scope)) },
     scope: scopes.join(' '),
+    session_state: userSessionId,
     featureScope: request.account.featureScope,
   };
 }

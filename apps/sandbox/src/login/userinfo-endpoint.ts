@@ -12,7 +12,7 @@ export async function userinfoEndpoint(realm: RealmContext, request: Request): P
   const origin = request.headers.get('origin');
   const readable = (response: Response, exposed?: string) =>
     origin === null ? response : withCors(response, origin, exposed);
-  const token = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const token = await tokenOf(request);
   if (token === undefined) return readable(unauthorized(realm), WITH_CHALLENGE);
 
   const verified = await verifyAccessToken(realm, token);
@@ -27,6 +27,14 @@ export async function userinfoEndpoint(realm: RealmContext, request: Request): P
   if (!verified.record.scopes.includes('openid')) return readable(new Response(null, { status: 403 }));
   const claims = claimsOf(realm, String(verified.claims.sub), verified.record.scopes);
   return readable(Response.json(claims, { headers: { 'cache-control': 'no-store' } }));
+}
+
+/** From the header, or from the form of a `POST` (RFC 6750 §2.1, §2.2). */
+async function tokenOf(request: Request): Promise<string | undefined> {
+  const token = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const hasForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true;
+  if (token !== undefined || request.method !== 'POST' || !hasForm) return token;
+  return new URLSearchParams(await request.text()).get('access_token') ?? undefined;
 }
 
 const WITH_CHALLENGE = 'Access-Control-Allow-Methods, WWW-Authenticate';

@@ -19,6 +19,35 @@ test('listens on a free port and answers there as in process', async () => {
   expect(overPort.issuer).toBe(sandbox.issuer);
 });
 
+test.each(['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT'])(
+  '%s without a body is answered alike on a port and in process',
+  async (method) => {
+    sandbox = await createSandbox({ port: 0 });
+    const token = `${sandbox.issuer}/protocol/openid-connect/token`;
+
+    const overPort = await fetch(token, { method });
+    const inProcess = await sandbox.fetch(token, { method });
+
+    expect(overPort.status).toBe(inProcess.status);
+    expect(overPort.status).toBeLessThan(500);
+  },
+);
+
+test('a form sent in chunks is read', async () => {
+  sandbox = await createSandbox({ port: 0 });
+  const body = new Blob(['grant_type=non', 'sense']).stream();
+
+  const init: RequestInit & { duplex: 'half' } = {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+    duplex: 'half',
+  };
+  const response = await fetch(`${sandbox.issuer}/protocol/openid-connect/token`, init);
+
+  expect(await response.json()).toMatchObject({ error: 'unsupported_grant_type' });
+});
+
 test('a dropped connection is a reset for the client, on a port and in process', async () => {
   sandbox = await createSandbox({ port: 0 });
   const discovery = `${sandbox.issuer}/.well-known/openid-configuration`;

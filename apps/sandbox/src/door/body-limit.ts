@@ -19,7 +19,19 @@ export function withBodyLimit(handle: Handler): Handler {
   app.onError((error) => {
     throw error;
   });
-  return async (request, connection) => app.fetch(request, { connection });
+  return async (request, connection) => app.fetch(countable(request), { connection });
+}
+
+/**
+ * The same request, such that a body of unannounced length can be counted: that makes a copy with another body, and the
+ * listener's own requests cannot be copied.
+ */
+function countable(request: Request): Request {
+  const { url, method, headers } = request;
+  if (method === 'GET' || method === 'HEAD') return request;
+  if (headers.has('content-length') && !headers.has('transfer-encoding')) return request;
+  const init: RequestInit & { duplex: 'half' } = { method, headers, body: request.body, duplex: 'half' };
+  return new Request(url, init);
 }
 
 function limitTo(maxSize: number) {

@@ -48,7 +48,8 @@ export async function errorIn(path: string, response: Response): Promise<string 
     return joined(Object.fromEntries([...searchParams, ...new URLSearchParams(hash.slice(1))]));
   }
   if (response.status < 400 || !/\bjson\b/.test(response.headers.get('content-type') ?? '')) return undefined;
-  return joined(await response.clone().json());
+  const text = await response.clone().text();
+  return text === '' ? undefined : joined(JSON.parse(text));
 }
 
 function joined(answer: unknown): string | undefined {

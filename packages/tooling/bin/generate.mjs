@@ -19,6 +19,9 @@ const pages = [
   'generate-command-reference.mjs',
   'generate-api-reference.mjs',
   'generate-benchmarks.mjs',
+  'generate-statement-pages.mjs',
+  'generate-dependencies-page.mjs',
+  'generate-pictures.mjs',
 ];
 const wanted = new Map(
   [api, ...(await Promise.all(pages.map((script) => optional(script, api))))].flatMap((files) => [...files]),

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitepress';
+import { dark, declarations, light } from '../pictures/colours.mjs';
 import { REPOSITORY } from '../site/places.mjs';
 import { slugOf } from '../site/slug.mjs';
 import { repositoryLinks } from './links.ts';
 import { sidebar } from './navigation.ts';
+import { drawnPictures } from './pictures.ts';
 
 export default defineConfig({
   title: 'sipgate-kit',
@@ -12,12 +14,19 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   ignoreDeadLinks: 'localhostLinks',
-  srcExclude: ['node_modules/**', 'site/**'],
+  srcExclude: ['node_modules/**', 'site/**', 'pictures/**'],
   outDir: 'dist',
   rewrites: (page) => (page === 'README.md' ? 'contents.md' : page.replace(/(^|\/)README\.md$/, '$1index.md')),
-  head: [['link', { rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' }]],
+  // The drawn pictures have the same colours as files and in a page.
+  head: [
+    ['style', {}, `:root{${declarations(light)}}.dark{${declarations(dark)}}`],
+    ['link', { rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' }],
+  ],
   markdown: {
-    config: repositoryLinks,
+    config(markdown) {
+      repositoryLinks(markdown);
+      drawnPictures(markdown);
+    },
     anchor: { slugify: slugOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
@@ -27,6 +36,8 @@ export default defineConfig({
       { text: 'Start', link: '/getting-started' },
       { text: 'REST API', link: '/api/' },
       { text: 'Errors', link: '/errors/' },
+      { text: 'Security', link: '/security-model' },
+      { text: 'Questions', link: '/faq' },
     ],
     sidebar: sidebar(),
     outline: [2, 3],

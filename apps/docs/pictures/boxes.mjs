@@ -6,7 +6,8 @@ export const trustZones = () =>
     {
       width: 880,
       height: 300,
-      label: 'Four zones: the browser of the person, your server with the callback server, the vault with its key, and sipgate.',
+      label:
+        'Four zones: the browser of the person, your server with the callback server, the vault with its key, and sipgate.',
     },
     [
       zone(10, 200, 'Nobody is believed'),
@@ -35,7 +36,8 @@ export const vaultRow = () =>
     {
       width: 860,
       height: 230,
-      label: 'A row of the vault: readable are key, status, generation, lease, mark and back-off; sealed is the token set, bound to the row and its generation.',
+      label:
+        'A row of the vault: readable are key, status, generation, lease, mark and back-off; sealed is the token set, bound to the row and its generation.',
     },
     [
       words({ x: 20, y: 24, text: 'One connection', style: 'name left' }),
@@ -43,7 +45,15 @@ export const vaultRow = () =>
       box({ x: 224, y: 44, width: 190, height: 70, name: 'status', note: 'active, needs_login,\npaused' }),
       box({ x: 428, y: 44, width: 190, height: 70, name: 'generation', note: 'adds one per rotation' }),
       box({ x: 632, y: 44, width: 208, height: 70, name: 'lease, mark, back-off', note: 'who may send, and when' }),
-      box({ x: 20, y: 136, width: 394, height: 74, name: 'token set, sealed', note: 'access token, refresh token, scopes, instants', ours: true }),
+      box({
+        x: 20,
+        y: 136,
+        width: 394,
+        height: 74,
+        name: 'token set, sealed',
+        note: 'access token, refresh token, scopes, instants',
+        ours: true,
+      }),
       box({ x: 428, y: 136, width: 190, height: 74, name: 'bound to', note: 'this row\nand generation', ours: true }),
       box({ x: 632, y: 136, width: 208, height: 74, name: 'key id', note: 'which key opens it', ours: true }),
     ].join('\n'),
@@ -54,12 +64,21 @@ export const severalInstances = () =>
     {
       width: 860,
       height: 250,
-      label: 'A load balancer in front of three callback servers, which share one PostgreSQL and one set of sealing keys; one of them refreshes at sipgate.',
+      label:
+        'A load balancer in front of three callback servers, which share one PostgreSQL and one set of sealing keys; one of them refreshes at sipgate.',
     },
     [
       box({ x: 10, y: 90, width: 130, height: 70, name: 'Proxy', note: 'TLS' }),
       ...[0, 1, 2].map((index) =>
-        box({ x: 230, y: 10 + index * 80, width: 170, height: 66, name: `Server ${index + 1}`, note: 'same secrets', ours: true }),
+        box({
+          x: 230,
+          y: 10 + index * 80,
+          width: 170,
+          height: 66,
+          name: `Server ${index + 1}`,
+          note: 'same secrets',
+          ours: true,
+        }),
       ),
       ...[0, 1, 2].map((index) => arrow({ x: 140, y: 125 }, { x: 230, y: 43 + index * 80 })),
       box({ x: 500, y: 84, width: 170, height: 82, name: 'PostgreSQL', note: 'rows, leases', ours: true }),
@@ -74,7 +93,8 @@ export const keyRotation = () =>
     {
       width: 860,
       height: 190,
-      label: 'Four steps: old key alone; old in front and new behind on all instances; new in front; everything sealed anew, the old one gone.',
+      label:
+        'Four steps: old key alone; old in front and new behind on all instances; new in front; everything sealed anew, the old one gone.',
     },
     [
       ['1', 'old', 'as it was'],

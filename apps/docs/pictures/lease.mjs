@@ -17,7 +17,8 @@ export const leasePicture = () =>
     {
       width: 860,
       height: 250,
-      label: 'A refresh that goes well: lease, mark, send, store. One whose process dies before the mark: another takes over after five seconds. One whose process dies after the mark: another waits for the send deadline.',
+      label:
+        'A refresh that goes well: lease, mark, send, store. One whose process dies before the mark: another takes over after five seconds. One whose process dies after the mark: another waits for the send deadline.',
     },
     [
       row({

@@ -33,7 +33,9 @@ export function box({ x, y, width, height, name, note, ours = false, style = 'bo
   const middle = x + width / 2;
   const lines = name.split('\n').length + (note?.split('\n').length ?? 0);
   const top = y + height / 2 + 5 - ((lines - 1) * 18) / 2;
-  const names = name.split('\n').map((line, index) => words({ x: middle, y: top + index * 18, text: line, style: 'name' }));
+  const names = name
+    .split('\n')
+    .map((line, index) => words({ x: middle, y: top + index * 18, text: line, style: 'name' }));
   const notes = (note?.split('\n') ?? []).map((line, index) =>
     words({ x: middle, y: top + (names.length + index) * 18, text: line, style: 'note' }),
   );

@@ -1,4 +1,5 @@
 /** apps/docs/dependencies.md: what people install with each package of ours, in which version, under which licence, and why. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { table } from './api-reference/markdown.mjs';
@@ -80,6 +81,8 @@ function reasonOf(dependency, user) {
 /** @param {string} folder @param {string} dependency */
 async function licenceOf(folder, dependency) {
   const manifest = join(root, folder, 'node_modules', dependency, 'package.json');
+  if (!existsSync(manifest))
+    throw new Error(`${dependency} is not installed for ${folder}. Next: npm test, which installs.`);
   /** @type {{ license?: string }} */
   const { license } = JSON.parse(await readFile(manifest, 'utf8'));
   if (typeof license !== 'string') throw new Error(`The package.json of ${dependency} names no licence.`);

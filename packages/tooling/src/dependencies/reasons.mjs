@@ -7,7 +7,7 @@
 export const reasons = {
   '@babel/parser': 'Reads your code for `sipgate scopes from`: which operations it calls.',
   '@hono/node-server': 'Lets Hono, which speaks in the web’s Request and Response, listen on a port of Node.',
-  '@hono/zod-openapi': 'Describes the connections API once: checks requests and writes its OpenAPI document.',
+  '@hono/zod-openapi': 'Describes an API of ours once: checks its requests, and writes its OpenAPI document.',
   '@inquirer/prompts': 'Questions on a terminal: choosing, confirming, typing what must not be shown.',
   '@napi-rs/keyring': 'The system’s keyring, for who wants the sealing key there. Only if you install it.',
   'cli-table3': 'Tables on a terminal, with wide characters measured rightly.',

@@ -5,4 +5,6 @@ export default defineConfig({
   platform: 'node',
   dts: true,
   fixedExtension: false,
+  // What the console's pages load is read from beside the bundle.
+  copy: [{ from: 'src/console/browser', to: 'dist' }],
 });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { signingKeys } from './login/signing-keys.ts';
 import { startData, startMessage } from './start-message.ts';
+import { packageVersion } from './version.ts';
 
 const DEFAULT_PORT = 8090;
 
@@ -55,7 +55,7 @@ function settingsOf(args: string[]): Settings | undefined {
     return undefined;
   }
   if (values.version === true) {
-    console.log(versionOfPackage());
+    console.log(packageVersion());
     return undefined;
   }
   const port = Number(values.port ?? DEFAULT_PORT);
@@ -87,11 +87,6 @@ function parsed(args: string[]) {
     // Node's sentence, without its advice about positional arguments that start with a dash.
     throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
   }
-}
-
-function versionOfPackage(): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return manifest.version;
 }
 
 function explain(error: unknown): { message: string; status: number } {

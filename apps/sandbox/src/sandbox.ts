@@ -4,7 +4,8 @@ import { createClientStore, REALMS, type Realm } from './clients.ts';
 import { createClock, installClock, type SandboxClock } from './clock.ts';
 import { createCompanyStore } from './companies/company-store.ts';
 import { seedCompanies } from './companies/seed-companies.ts';
-import type { ControlParts } from './control/control-api.ts';
+import type { Neighbour } from './console/neighbour.ts';
+import { CONSOLE_PATH } from './console/paths.ts';
 import { CONTROL_PATH } from './control/control-path.ts';
 import { restoreSnapshot, takeSnapshot } from './control/snapshot.ts';
 import type { Snapshot } from './control/snapshot-schema.ts';
@@ -22,8 +23,8 @@ import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
 import { clearRealmState, createRealmState } from './login/realm-state.ts';
+import { detachClient } from './login/sessions.ts';
 import { type Signing, signingKeys, signingKeysOf } from './login/signing-keys.ts';
-import { type Neighbour, startPage } from './pages/start-page.tsx';
 import { seededRandom, systemRandom } from './random.ts';
 import { API_PATH, createApi } from './rest/api.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -219,15 +220,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     random,
   });
   const app = new Hono()
-    .get('/', () =>
-      startPage({
-        neighbours: options.neighbours?.() ?? [],
-        apiUrl: `${url}${API_PATH}`,
-        issuers: Object.values(issuers),
-        directory,
-        clients: clients.list(),
-      }),
-    )
+    .get('/', async (c) => (await webConsole())(c.req.raw))
+    .all(`${CONSOLE_PATH}/*`, async (c) => (await webConsole())(c.req.raw))
     .all(`${API_PATH}/*`, (c) => api(c.req.raw))
     .all(`${CONTROL_PATH}/*`, async (c) => (await control())(c.req.raw));
   for (const realm of realms) app.route('/', realmRoutes(realm));
@@ -245,18 +239,48 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   listener?.open(handler);
   const fetch = createInProcessFetch(url, handler);
   const signIn = createSignIn(url, fetch);
-  const control = loadedOnce({
-    origin: url,
-    clock,
-    faults,
-    log,
-    tokens,
-    snapshot,
-    restore,
-    reset,
-    play,
-    signIn,
-    allowRealHosts,
+  const control = loadedOnce(async () => {
+    const { createControlApi } = await import('./control/control-api.ts');
+    return createControlApi({
+      origin: url,
+      clock,
+      faults,
+      log,
+      tokens,
+      snapshot,
+      restore,
+      reset,
+      play,
+      signIn,
+      allowRealHosts,
+    });
+  });
+  const webConsole = loadedOnce(async () => {
+    const { createConsole } = await import('./console/console.tsx');
+    const facts = {
+      url,
+      apiUrl: `${url}${API_PATH}`,
+      issuers,
+      matching: hostWildcards ? 'wildcard' : 'keycloak',
+    } as const;
+    const endSessions = (clientId: string) => {
+      for (const state of states) detachClient(state, clientId, 'client deleted', clock.now());
+    };
+    const neighbours = options.neighbours ?? (() => []);
+    return createConsole({
+      facts,
+      neighbours,
+      clients,
+      directory,
+      clock,
+      random,
+      faults,
+      log,
+      tokens,
+      endSessions,
+      play,
+      reset,
+    });
   });
 
   return {
@@ -284,11 +308,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
 }
 
-/** Loads the control API when somebody first asks for it: most sandboxes are controlled in process, or not at all. */
-function loadedOnce(parts: ControlParts) {
-  let loaded: Promise<(request: Request) => Response | Promise<Response>> | undefined;
+/** Loads what is seldom asked for with its first request: most sandboxes are controlled in process, or not at all. */
+function loadedOnce(load: () => Promise<(request: Request) => Response | Promise<Response>>) {
+  let loaded: ReturnType<typeof load> | undefined;
   return () => {
-    loaded ??= import('./control/control-api.ts').then(({ createControlApi }) => createControlApi(parts));
+    loaded ??= load();
     return loaded;
   };
 }

@@ -55,9 +55,9 @@ test('faults: added, listed, cleared; never hit the control API itself', async (
   const added = await ask('faults', 'POST', { path: '/', status: 500, next: 3 });
   expect([added.status, await added.json()]).toMatchObject([201, { path: '/', status: 500, next: 3, remaining: 3 }]);
   expect((await (await ask('faults')).json()).faults).toHaveLength(1);
-  expect((await sandbox.fetch(sandbox.url)).status).toBe(500);
+  expect((await sandbox.fetch(sandbox.apiUrl)).status).toBe(500);
   expect((await (await ask('faults', 'DELETE')).json()).faults).toEqual([]);
-  expect((await sandbox.fetch(sandbox.url)).status).toBe(200);
+  expect((await sandbox.fetch(sandbox.apiUrl)).status).toBe(200);
 });
 
 test('tokens: which came from which, by fingerprint, and which sessions live', async () => {
@@ -178,9 +178,9 @@ test('requests: what does not fit the description of the REST API, refused or no
 });
 
 test('requests: only newer ones, at once where there are some, otherwise as soon as there is one', async () => {
-  await sandbox.fetch(sandbox.url);
+  await sandbox.fetch(sandbox.apiUrl);
   const first = await (await ask('requests')).json();
-  expect(first).toMatchObject({ requests: [{ id: 1, path: '/' }], last: 1 });
+  expect(first).toMatchObject({ requests: [{ id: 1, path: '/v2' }], last: 1 });
   expect(await (await ask('requests?after=0&waitMs=30000')).json()).toEqual(first);
 
   const waiting = ask('requests?after=1&waitMs=30000');

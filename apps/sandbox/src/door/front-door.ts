@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import { runWithClock } from '../clock.ts';
+import { isConsolePath } from '../console/paths.ts';
 import { CONTROL_PATH } from '../control/control-path.ts';
 import { forgeCallback, isCallback } from './callback-forgery.ts';
 import { type Connection, ConnectionDropped, playFault } from './fault-player.ts';
@@ -26,7 +27,7 @@ const OWN_NAMES = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(
 
 /**
  * What every request goes through, on a port or in process: the host check, the sandbox's clock, the log and the faults.
- * The control API is neither logged nor hit by faults.
+ * The control API and the console are neither logged nor hit by faults.
  */
 export function createFrontDoor({ origin, clock, faults, log, violations, handle }: FrontDoor): Handler {
   const { host: ownHost } = new URL(origin);
@@ -42,6 +43,7 @@ export function createFrontDoor({ origin, clock, faults, log, violations, handle
     if (!OWN_NAMES.test(url.host) && url.host !== ownHost)
       return new Response('This sandbox only answers to names of this computer.\n', { status: 421 });
     if (url.pathname === CONTROL_PATH || url.pathname.startsWith(`${CONTROL_PATH}/`)) return handle(request);
+    if (isConsolePath(url.pathname)) return handle(request);
 
     const startedAt = performance.now();
     const shown = { at: clock.now(), ...(await shownOf(request, url)) };

@@ -2,7 +2,7 @@ import { fingerprintOf } from '../login/issued-tokens.ts';
 import { SCOPES } from '../scopes.ts';
 
 /** What is put in place of a value that is nobody's business. */
-const HIDDEN = '***';
+export const HIDDEN = '***';
 
 const oneOf =
   (...words: readonly string[]) =>

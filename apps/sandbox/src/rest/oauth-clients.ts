@@ -1,23 +1,9 @@
 import type { Schemas } from '@sipgate-kit/core/operations';
-import { z } from 'zod';
+import { clientDescription } from '../client-description.ts';
 import { type ClientDescription, type ClientStore, newClient, type SandboxClient } from '../clients.ts';
 import type { RandomSource } from '../random.ts';
 import type { AnswersTo, Call } from './call.ts';
 import { invalidParameter, RestError } from './rest-error.ts';
-
-const link = z.string().refine((text) => text === '' || isWebUrl(text), 'must be empty or an http(s) URL');
-
-/** All six fields have to be there; `privacyUrl` and `termsUrl` may be empty. */
-const clientDescription = z.object({
-  name: z.string().trim().min(1, 'must not be empty').max(255, 'must not be longer than 255 characters'),
-  description: z.string(),
-  redirectUris: z.array(
-    z.string().refine(isWebPattern, 'must be an http(s) URI without a fragment, which may end in a *'),
-  ),
-  webOrigins: z.array(z.string()),
-  privacyUrl: link,
-  termsUrl: link,
-});
 
 export interface OAuthClientDependencies {
   readonly clients: ClientStore;
@@ -86,16 +72,4 @@ function described(body: unknown): ClientDescription {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalidParameter(`${issue?.path.join('.') || 'body'}: ${issue?.message}`);
-}
-
-function isWebUrl(text: string): boolean {
-  try {
-    return ['http:', 'https:'].includes(new URL(text).protocol);
-  } catch {
-    return false;
-  }
-}
-
-function isWebPattern(pattern: string): boolean {
-  return pattern === '*' || (isWebUrl(pattern) && !pattern.includes('#'));
 }

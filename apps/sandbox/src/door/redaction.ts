@@ -42,7 +42,10 @@ export function redactedPath(path: string): string {
 export function redactedParameters(parameters: URLSearchParams): string | undefined {
   const shown = [...parameters]
     .slice(0, MOST_PARAMETERS)
-    .map(([name, value]) => `${redactedName(name)}=${SHOWN[name]?.(value) === true ? value : HIDDEN}`);
+    .map(
+      ([name, value]) =>
+        `${redactedName(name)}=${Object.hasOwn(SHOWN, name) && SHOWN[name]?.(value) === true ? value : HIDDEN}`,
+    );
   return shown.length === 0 ? undefined : shown.join('&');
 }
 

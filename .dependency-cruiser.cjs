@@ -87,7 +87,7 @@ module.exports = {
       comment: 'acceptance, interop and tooling look at the others, never the other way round.',
       severity: 'error',
       from: { path: '^(apps|packages/(core|vault))/' },
-      to: { path: '^packages/(acceptance|interop|tooling)/' },
+      to: { path: '^packages/(acceptance|interop|other-clients|runtimes|tooling)/' },
     },
     {
       name: 'test-postgres-is-for-tests',
@@ -104,7 +104,7 @@ module.exports = {
     {
       name: 'test-browser-is-for-tests',
       severity: 'error',
-      from: { path: '^(apps|packages)/', pathNot: '^(apps|packages)/[^/]+/test/|^packages/test-browser/' },
+      from: { path: '^(apps|packages)/', pathNot: '^(apps|packages)/[^/]+/test/|^packages/(test-browser|runtimes)/' },
       to: { path: '^packages/test-browser/' },
     },
     {

@@ -39,8 +39,19 @@ const EXPLANATIONS: readonly Explanation[] = [
   ],
 ];
 
-/** What one of the platform's codes means for a request to `host`. Browsers give none, so that pages do without this. */
-export function explainNetworkCode(code: string, host: string): NetworkFailure {
+/** Deno's words, with the numbers of Linux, macOS and Windows. */
+const CODES_IN_WORDS: readonly (readonly [words: RegExp, code: string])[] = [
+  [/\(Connect\): dns error/, 'ENOTFOUND'],
+  [/\(Connect\): tcp .*\(os error (?:111|61|10061)\)/, 'ECONNREFUSED'],
+  [/\(Connect\): tcp .*\(os error (?:101|51|10051)\)/, 'ENETUNREACH'],
+  [/\(Connect\): tcp .*\(os error (?:113|65|10065)\)/, 'EHOSTUNREACH'],
+  [/\(Connect\): (?:invalid peer certificate|received )/, 'EPROTO'],
+];
+
+/** What one of the platform's codes, or its words, mean for a request to `host`. Browsers give none, so that pages do without this. */
+export function explainNetworkCode(codeOrWords: string, host: string): NetworkFailure {
+  const code = codeOrWords.includes(' ') ? CODES_IN_WORDS.find(([words]) => words.test(codeOrWords))?.[1] : codeOrWords;
+  if (code === undefined) return { neverSent: false };
   const found = EXPLANATIONS.find(([codes]) => codes.test(code));
   if (found === undefined) return { reason: code, neverSent: false };
   const [, reason, hint] = found;

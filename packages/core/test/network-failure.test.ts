@@ -42,6 +42,24 @@ test.each(['ECONNRESET', 'EPIPE', 'EPROTO', 'UND_ERR_SOCKET'])(
   },
 );
 
+const SENDING = 'error sending request for url (https://api.sipgate.com/v2): client error (Connect): ';
+test.each([
+  [`${SENDING}dns error: failed to lookup address information: Name or service not known`, 'ENOTFOUND', true],
+  [`${SENDING}tcp connect error: Connection refused (os error 111)`, 'ECONNREFUSED', true],
+  [`${SENDING}tcp connect error: Connection refused (os error 61)`, 'ECONNREFUSED', true],
+  [`${SENDING}tcp connect error: Network is unreachable (os error 101)`, 'ENETUNREACH', true],
+  [`${SENDING}tcp connect error: No route to host (os error 113)`, 'EHOSTUNREACH', true],
+  [`${SENDING}invalid peer certificate: UnknownIssuer`, 'EPROTO', false],
+])('Deno, which gives no code, is understood: %s', async (message, code, neverSent) => {
+  const failed = new TypeError('fetch failed', { cause: new Error(message) });
+  expect(await networkFailure(failed, URL)).toMatchObject({ reason: expect.stringContaining(code), neverSent });
+});
+
+test('words that are not known stay with the platform: they carry the whole URL', async () => {
+  const failed = new TypeError('fetch failed', { cause: new Error(`${SENDING}something new`) });
+  expect(await networkFailure(failed, URL)).toEqual({ neverSent: false });
+});
+
 test('a page of another origin is told of web origins, the one cause that a browser hides', async () => {
   vi.stubGlobal('location', { origin: 'https://app.example.com' });
   const failed = new TypeError('Failed to fetch');

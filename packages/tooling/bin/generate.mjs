@@ -22,6 +22,7 @@ const pages = [
   'generate-statement-pages.mjs',
   'generate-dependencies-page.mjs',
   'generate-pictures.mjs',
+  'generate-runtimes-page.mjs',
 ];
 const wanted = new Map(
   [api, ...(await Promise.all(pages.map((script) => optional(script, api))))].flatMap((files) => [...files]),

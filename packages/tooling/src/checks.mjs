@@ -18,6 +18,12 @@ export const checks = [
     repair: 'npm test -- --filter=@sipgate-kit/<package> runs the tests of one package',
   },
   {
+    name: 'runtimes',
+    what: 'core on Node 20, 22 and 24, Deno, Bun, workerd and in a browser',
+    scripts: [[join(root, 'packages', 'runtimes', 'bin', 'runtimes.mjs')]],
+    repair: 'pnpm test:runtimes --only <the runtime it names>',
+  },
+  {
     name: 'lint',
     what: 'style and mistakes, by Biome',
     scripts: [[installed('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],

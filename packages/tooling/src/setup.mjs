@@ -152,7 +152,7 @@ function packageManager() {
 }
 
 /** npm's own script: named by npm when it runs us, beside Node otherwise. */
-function npmScript() {
+export function npmScript() {
   const candidates = [
     process.env.npm_execpath || '',
     join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),

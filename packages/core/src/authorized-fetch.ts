@@ -12,7 +12,7 @@ export interface AuthorizedFetchOptions {
   /** Origins that may see the credentials. Default {@link DEFAULT_API_ORIGINS}. */
   readonly apiOrigins?: readonly string[] | undefined;
   /** Gives the whole value of the `Authorization` header. Called once for every request that may be sent, never for a refused one. */
-  readonly authorization: (request: Request) => string | Promise<string>;
+  readonly authorization: () => string | Promise<string>;
 }
 
 /**
@@ -34,8 +34,9 @@ export function authorizedFetch(options: AuthorizedFetchOptions): Fetch {
   const allowed = new Set(apiOrigins.map((origin) => secureUrl(origin, 'The API origin').origin));
 
   return async function fetchWithAuthorization(input, init) {
-    const request = new Request(input, { ...init, redirect: 'manual' });
-    const { origin } = new URL(request.url);
+    // A `Request` is the dearest part of a call, and `fetch` makes one of its own: what is none does not become one here.
+    const given = input instanceof Request ? new Request(input, { ...init, redirect: 'manual' }) : undefined;
+    const { origin, href } = new URL(given?.url ?? String(input), globalThis.location?.href);
     if (!allowed.has(origin)) {
       throw new SipgateKitError(
         'origin_not_allowed',
@@ -45,8 +46,9 @@ export function authorizedFetch(options: AuthorizedFetchOptions): Fetch {
         },
       );
     }
-    setAuthorization(request.headers, await authorization(request));
-    return fetch(request);
+    const headers = given?.headers ?? new Headers(init?.headers);
+    setAuthorization(headers, await authorization());
+    return given === undefined ? fetch(href, { ...init, headers, redirect: 'manual' }) : fetch(given);
   };
 }
 

@@ -24,7 +24,7 @@ async function copyOfTheCheckout(): Promise<string> {
   onTestFinished(() => rm(root, { recursive: true }));
   const sources = ['.biome.json', '.gitignore', 'openapi', GENERATED, 'packages/tooling/bin', 'packages/tooling/src'];
   // The pages of the documentation have sources of their own, which are not copied.
-  const filter = (file: string) => !/generate-(?:error-pages|command-reference|api-reference)\.mjs$/.test(file);
+  const filter = (file: string) => !/generate-(?!api\.mjs)[\w-]+\.mjs$/.test(file);
   for (const source of sources) await cp(join(ROOT, source), join(root, source), { recursive: true, filter });
   for (const folder of ['', 'packages/tooling']) {
     await symlink(join(ROOT, folder, 'node_modules'), join(root, folder, 'node_modules'), 'junction');

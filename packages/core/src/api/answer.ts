@@ -8,6 +8,8 @@ export interface Answer {
   readonly bytes: Uint8Array;
 }
 
+const UTF8 = new TextDecoder();
+
 /** JSON where it is promised, or comes all the same; else text, or bytes. `undefined` where there is nothing. */
 export function dataOf(operation: Operation, answer: Answer): unknown {
   const { response, bytes } = answer;
@@ -15,13 +17,13 @@ export function dataOf(operation: Operation, answer: Answer): unknown {
   if (operation.responseBody || (bytes.length > 0 && /^application\/json\b/.test(type)))
     return parseJson(operation, answer);
   if (bytes.length === 0) return undefined;
-  return type.startsWith('text/') ? new TextDecoder().decode(bytes) : bytes;
+  return type.startsWith('text/') ? UTF8.decode(bytes) : bytes;
 }
 
 /** @throws ApiError `malformed_response` */
 function parseJson(operation: Operation, { response, bytes }: Answer): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(UTF8.decode(bytes));
   } catch {
     throw new ApiError(
       'malformed_response',

@@ -30,7 +30,10 @@ export type Called = Pick<Operation, 'method' | 'path' | 'scopes' | 'featureScop
 };
 
 /** Sends one request, with a `fetch` that authorizes it. */
-export type SendOnce = (fetch: (request: Request) => Promise<Response>, signal: AbortSignal) => Promise<unknown>;
+export type SendOnce = (
+  fetch: (url: string, init: RequestInit) => Promise<Response>,
+  signal: AbortSignal,
+) => Promise<unknown>;
 
 /** Sends calls: each within its time, repeated where that is safe, told to the hooks, refusals thrown as typed errors. */
 export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait, random }: SenderOptions) {
@@ -88,8 +91,8 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
     async function attempted(called: Called, once: SendOnce): Promise<Answer> {
       deadline.signal.throwIfAborted();
       let response: Response | undefined;
-      await once(async (request) => {
-        response = await auth.fetch(request);
+      await once(async (url, init) => {
+        response = await auth.fetch(url, init);
         if (!response.ok) throw await refused(called, response);
         return response;
       }, deadline.signal);

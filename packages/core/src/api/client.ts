@@ -10,6 +10,7 @@ import type { CallHooks } from './hooks.ts';
 import { itemsOf } from './items.ts';
 import { describedOperation, fileAt, namedOperation } from './known-operation.ts';
 import { encodePath } from './path.ts';
+import { RequestDraft } from './request-draft.ts';
 import type { RetryPolicy } from './retries.ts';
 import { assertAllowed, assertScopes, has } from './scope-check.ts';
 import type { CallById, CallOf, Expanded, GrantedBy, ItemsById, Method, Spelt, StreamById } from './scoped-calls.ts';
@@ -141,7 +142,7 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
   const { auth, now = Date.now, wait = waitOnTimer, timeoutMs = API_TIMEOUT_MS, checkScopes = true } = options;
   const { scopes, featureScope, retry = {}, hooks = {}, random = Math.random } = options;
   const baseUrl = apiUrl(options.baseUrl ?? DEFAULT_API_URL);
-  const transport = createClient({ baseUrl, redirect: 'manual' });
+  const transport = createClient({ baseUrl, redirect: 'manual', Request: RequestDraft as never });
   const send = createSender({ auth, timeoutMs, retry, hooks, now, wait, random, baseUrl });
 
   /** `whole` is whether the body is read, too. */
@@ -159,7 +160,7 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
             headers: { accept: operation.responseFile ?? 'application/json' },
             parseAs: 'stream',
             signal,
-            fetch,
+            fetch: ({ url, init: drafted }: RequestDraft) => fetch(url, drafted),
           } as never,
         );
     });
@@ -188,7 +189,7 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
     stream: async (operationId: OperationId, init: OperationRequest & CallOptions = {}) =>
       (await answerOf(namedOperation(operationId), init, false)).response,
     download: async (url: string, init: CallOptions = {}) =>
-      (await send(fileAt(url), init, false, () => (fetch, signal) => fetch(new Request(url, { signal })))).response,
+      (await send(fileAt(url), init, false, () => (fetch, signal) => fetch(url, { signal }))).response,
     async request(operationId: OperationId, init: OperationRequest & CallOptions = {}) {
       const { called, response, bytes } = await answerOf(namedOperation(operationId), init, true);
       return { response, data: dataOf(called, { response, bytes }) };

@@ -1,4 +1,4 @@
-import type { Wait } from '../runtime.ts';
+import { type Wait, waitOnTimer } from '../runtime.ts';
 
 /** The largest delay timers know; a longer one would fire at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
@@ -18,11 +18,7 @@ export interface Deadline {
 /** Starts the clock. `timeoutMs` is a duration in milliseconds. */
 export function startDeadline(timeoutMs: number, caller: AbortSignal | undefined, wait: Wait): Deadline {
   const timeout = new AbortController();
-  const finished = new AbortController();
-  wait(Math.min(timeoutMs, LONGEST_TIMEOUT_MS), finished.signal).then(
-    () => timeout.abort(),
-    () => undefined,
-  );
+  const stop = startAlarm(Math.min(timeoutMs, LONGEST_TIMEOUT_MS), wait, () => timeout.abort());
   const signal = caller === undefined ? timeout.signal : AbortSignal.any([timeout.signal, caller]);
   return {
     signal,
@@ -33,7 +29,18 @@ export function startDeadline(timeoutMs: number, caller: AbortSignal | undefined
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         work.then(resolve, reject);
       }),
-    // With a reason of its own, or every call would make a DOMException with its stack.
-    end: () => finished.abort('finished'),
+    end: stop,
   };
+}
+
+/** Returns what stops it. A plain timer where nobody handed in another way to wait: signals are dear. */
+function startAlarm(delayMs: number, wait: Wait, ring: () => void): () => void {
+  if (wait === waitOnTimer) {
+    const timer = setTimeout(ring, delayMs);
+    return () => clearTimeout(timer);
+  }
+  const finished = new AbortController();
+  wait(delayMs, finished.signal).then(ring, () => undefined);
+  // With a reason of its own, or every call would make a DOMException with its stack.
+  return () => finished.abort('finished');
 }

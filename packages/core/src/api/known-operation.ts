@@ -4,8 +4,16 @@ import { programPart } from '../program-part.ts';
 import type { Called } from './calls.ts';
 import type { Method } from './scoped-calls.ts';
 
+type OperationIndex = typeof import('../operation-index.ts');
+
+let loaded: OperationIndex | undefined;
+
 /** The operation index comes with the first call: a page that only signs in does without. */
-const loadOperations = () => programPart('api_unavailable', () => import('../operation-index.ts'));
+async function loadOperations(): Promise<OperationIndex> {
+  // Asking for a module again costs more than the rest of this file.
+  loaded ??= await programPart('api_unavailable', () => import('../operation-index.ts'));
+  return loaded;
+}
 
 /** The operation of a template. The compiler rules the others out; plain JavaScript has no compiler. */
 export async function describedOperation(method: Method, template: string): Promise<Operation> {

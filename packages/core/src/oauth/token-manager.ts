@@ -2,6 +2,7 @@ import { authorizedFetch } from '../authorized-fetch.ts';
 import { SipgateKitError } from '../errors.ts';
 import { programPart } from '../program-part.ts';
 import { type Clock, type Fetch, type Wait, waitOnTimer } from '../runtime.ts';
+import { sentTwice } from '../sent-twice.ts';
 import { createMemoryTokenStore } from '../tokens/memory-store.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { Connection, TokenStore } from '../tokens/token-store.ts';
@@ -203,14 +204,13 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
         await newerThan(id, generation ?? usable(await store.read(id), id).generation, signal);
       },
       async fetch(input, init) {
-        const request = new Request(input, init);
-        const spare = request.clone();
-        const token = await getAccessToken({ signal: request.signal });
-        const response = await send(token)(request);
+        const [first, again] = sentTwice(input, init);
+        const token = await getAccessToken(first.signal && { signal: first.signal });
+        const response = await send(token)(first.input, first.init);
         if (response.status !== 401) return response;
         const next = await afterUnauthorized(token);
         await response.body?.cancel();
-        return send(next)(spare);
+        return send(next)(again.input, again.init);
       },
     };
   }

@@ -25,8 +25,8 @@ describe('finding out', () => {
 
   function clientFor(answer: () => Response, scopes?: readonly string[]) {
     const paths: string[] = [];
-    const fetch = async (input: RequestInfo | URL) => {
-      paths.push(new URL((input as Request).url).pathname);
+    const fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
+      paths.push(new URL(new Request(input, init).url).pathname);
       return answer();
     };
     return { sipgate: createSipgateClient({ auth: { fetch }, retry: false, ...(scopes && { scopes }) }), paths };

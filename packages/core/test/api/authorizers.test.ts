@@ -7,8 +7,8 @@ const TOKEN = '00000000-0000-4000-8000-000000000000';
 
 async function authorizationSentBy(make: (fetch: Fetch) => { fetch: Fetch }): Promise<string | null> {
   let sent: string | null = null;
-  const auth = make(async (input) => {
-    sent = (input as Request).headers.get('authorization');
+  const auth = make(async (input, init) => {
+    sent = new Request(input, init).headers.get('authorization');
     return new Response('{}');
   });
   await auth.fetch('https://api.sipgate.com/v2/account');

@@ -149,8 +149,8 @@ describe('from plain JavaScript, without a compiler', () => {
 describe('the API URL', () => {
   test('is sipgate’s unless told otherwise', async () => {
     const urls: string[] = [];
-    const fetch: Fetch = async (input) => {
-      urls.push((input as Request).url);
+    const fetch: Fetch = async (input, init) => {
+      urls.push(new Request(input, init).url);
       return new Response('{}');
     };
     await createSipgateClient({ auth: { fetch } }).GET('/account');

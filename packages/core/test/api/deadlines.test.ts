@@ -30,9 +30,9 @@ function handClock() {
 }
 
 /** Never answers, and notices aborts as the platform's `fetch` does. */
-const silent: Fetch = (input) =>
+const silent: Fetch = (input, init) =>
   new Promise((_, reject) => {
-    const { signal } = input as Request;
+    const { signal } = new Request(input, init);
     signal.addEventListener('abort', () => reject(signal.reason));
   });
 

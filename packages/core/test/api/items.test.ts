@@ -7,8 +7,8 @@ import type { Fetch } from '../../src/runtime.ts';
 /** A client of an API that answers with what `answer` makes of the query. */
 function clientFor(answer: (query: URLSearchParams, count: number) => unknown) {
   const asked: string[] = [];
-  const fetch: Fetch = async (input) => {
-    const { search, searchParams } = new URL((input as Request).url);
+  const fetch: Fetch = async (input, init) => {
+    const { search, searchParams } = new URL(new Request(input, init).url);
     asked.push(search);
     return Response.json(answer(searchParams, asked.length));
   };

@@ -7,8 +7,8 @@ import type { Fetch } from '../../src/runtime.ts';
 /** Calls an operation with this client id and returns the URL the request was made for. */
 async function urlFor(clientId: string): Promise<URL> {
   let url = '';
-  const fetch: Fetch = async (input) => {
-    url = (input as Request).url;
+  const fetch: Fetch = async (input, init) => {
+    url = new Request(input, init).url;
     return new Response('{}');
   };
   await createSipgateClient({ auth: { fetch } }).GET('/authorization/oauth2/clients/{clientId}/gdpr', {

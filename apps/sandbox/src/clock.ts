@@ -20,7 +20,7 @@ export interface SandboxClock {
   run(): void;
   /** Whether time stands still. */
   readonly frozen: boolean;
-  /** Goes back to the time it was made with: not moved, running. */
+  /** Goes back to how it was made: not moved, and running unless it began frozen. */
   reset(): void;
 }
 
@@ -49,11 +49,12 @@ export function installClock(): void {
 /**
  * A clock that runs with `base` and can be moved.
  *
- * @param base source of time, default the computer's; give a function of your own to freeze time.
+ * @param base source of time, default the computer's.
+ * @param startsFrozenAt instant at which time stands still from the start.
  */
-export function createClock(base: () => number = () => Date.now()): SandboxClock {
+export function createClock(base: () => number = () => Date.now(), startsFrozenAt?: number): SandboxClock {
   let offset = 0;
-  let frozenAt: number | undefined;
+  let frozenAt = startsFrozenAt;
   // Outside of any sandbox, so that a base which calls Date.now does not come back here.
   const baseNow = () => currentClock.exit(base);
   const clock: SandboxClock = {
@@ -76,7 +77,7 @@ export function createClock(base: () => number = () => Date.now()): SandboxClock
     },
     reset() {
       offset = 0;
-      frozenAt = undefined;
+      frozenAt = startsFrozenAt;
     },
   };
   return clock;

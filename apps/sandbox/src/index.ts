@@ -9,6 +9,7 @@ export type { Neighbour } from './console/neighbour.ts';
 export type { Snapshot } from './control/snapshot-schema.ts';
 export type { CallbackForgery, Fault, Faults, PendingFault } from './door/faults.ts';
 export type { LoggedRequest } from './door/request-log.ts';
+export type { ContractViolation } from './door/violations.ts';
 export type { Administrator } from './login/administrator.ts';
 export type { DeviceFlow } from './login/device-codes.ts';
 export type { SessionTrace, TokenStatus, TokenTrace } from './login/lineage.ts';

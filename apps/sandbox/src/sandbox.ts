@@ -14,9 +14,9 @@ import { createFaults, type Faults } from './door/faults.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { listen } from './door/listener.ts';
-import { originOf } from './door/origin.ts';
+import { assertOrigin, originOf } from './door/origin.ts';
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
-import { createViolations } from './door/violations.ts';
+import { type ContractViolation, createViolations } from './door/violations.ts';
 import { type Administrator, createAdministrator } from './login/administrator.ts';
 import { type DeviceFlow, USUAL_DEVICE_FLOW } from './login/device-codes.ts';
 import { type SessionTrace, traceSessions } from './login/lineage.ts';
@@ -51,6 +51,8 @@ export interface SandboxOptions {
   readonly origin?: string;
   /** Source of time, milliseconds since the epoch. Default: the computer's clock. */
   readonly now?: () => number;
+  /** Instant at which the clock stands still from the start, milliseconds since the epoch. Default: it runs. */
+  readonly frozenAt?: number;
   /**
    * Makes ids and tokens repeatable: the same requests, one after the other and at the same instants, give the same ones
    * in every sandbox with this seed at this origin. Default: none, ids and tokens are random.
@@ -100,13 +102,18 @@ export interface Sandbox {
   readonly faults: Faults;
   /** What was requested so far, without anything secret; not the control API. */
   requests(): readonly LoggedRequest[];
+  /**
+   * What requests to the REST API did not fit its description, refused or not: paths and parameters it does not know,
+   * values it does not take. Since the start, also over {@link reset}.
+   */
+  violations(): readonly ContractViolation[];
   /** Which token came from which, and which sessions are alive; fingerprints only. */
   tokens(): readonly SessionTrace[];
   /** Ends sessions, withdraws consent, shuts accounts. */
   readonly administrator: Administrator;
   /** A copy of everything but clock, faults and request log. Plain JSON, with the sandbox's secrets in it. */
   snapshot(): Snapshot;
-  /** Puts a copy back: what a restored database does to a provider. Throws `TypeError` when its key is none. */
+  /** Puts a copy back: what a restored database does to a provider. Throws `TypeError` for what is no snapshot. */
   restore(snapshot: Snapshot): void;
   /** Begins anew: state, clock, faults and request log are as at the start. The signing keys stay. */
   reset(): void;
@@ -155,10 +162,11 @@ export interface Sandbox {
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   installClock();
-  const { port, host, allowNetwork = false } = options;
+  const { port, host, origin, allowNetwork = false } = options;
+  if (origin !== undefined) assertOrigin(origin);
   const listener = port === undefined ? undefined : await listen({ port, host, allowNetwork });
-  const url = originOf({ origin: options.origin, host, port: listener?.port });
-  const clock = createClock(options.now);
+  const url = origin ?? originOf({ host, port: listener?.port });
+  const clock = createClock(options.now, options.frozenAt);
   const faults = createFaults(clock.now);
   const log = createRequestLog();
   const violations = createViolations();
@@ -246,6 +254,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       clock,
       faults,
       log,
+      violations,
       tokens,
       snapshot,
       restore,
@@ -296,6 +305,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock,
     faults,
     requests: log.list,
+    violations: violations.list,
     tokens,
     administrator: createAdministrator(states, directory, clock),
     snapshot,

@@ -11,7 +11,7 @@ export function startMessage(sandbox: Sandbox): string {
     `Issuer       ${sandbox.issuer}`,
     `             ${sandbox.issuers['sipgate-apps']}`,
     `REST API     ${sandbox.apiUrl}`,
-    `Control      ${sandbox.url}/__sandbox/{clock,faults,tokens,requests,state,sign-in}`,
+    `Control      ${sandbox.url}/__sandbox/openapi.json says what can be done`,
     '',
     ...people.map(({ username, password }) => `Person       ${username} / ${password}`),
     ...people.map(

@@ -62,6 +62,7 @@ test('every operation there is, by its name', () => {
     'clearFaults: DELETE /__sandbox/faults',
     'listRequests: GET /__sandbox/requests',
     'clearRequests: DELETE /__sandbox/requests',
+    'listViolations: GET /__sandbox/violations',
     'listScenarios: GET /__sandbox/scenarios',
     'playScenario: POST /__sandbox/scenarios/{name}',
     'signIn: POST /__sandbox/sign-in',

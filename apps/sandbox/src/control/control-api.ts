@@ -2,6 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { SandboxClock } from '../clock.ts';
 import type { Faults } from '../door/faults.ts';
 import type { RequestLog } from '../door/request-log.ts';
+import type { Violations } from '../door/violations.ts';
 import type { SessionTrace } from '../login/lineage.ts';
 import type { SignInRequest } from '../sign-in.ts';
 import { clockControl } from './clock-control.ts';
@@ -22,6 +23,7 @@ export interface ControlParts extends StateParts {
   readonly clock: SandboxClock;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly violations: Violations;
   readonly tokens: () => readonly SessionTrace[];
   readonly play: PlayScenario;
   readonly signIn: (request: SignInRequest) => Promise<URL>;
@@ -38,7 +40,7 @@ export function createControlApi(parts: ControlParts): (request: Request) => Res
   const rooms = [
     clockControl(parts.clock),
     faultControl(parts.faults, parts.allowRealHosts),
-    requestControl(parts.log),
+    requestControl(parts.log, parts.violations),
     scenarioControl(parts.play),
     signInControl(parts.origin, parts.signIn),
     stateControl(parts),
@@ -49,7 +51,7 @@ export function createControlApi(parts: ControlParts): (request: Request) => Res
     const origin = c.req.header('origin');
     if (origin !== undefined && origin !== parts.origin)
       throw new ControlProblem(403, 'Not for pages of other origins.');
-    if (c.req.raw.body === null) c.req.raw.headers.delete('content-type');
+    if ((await c.req.text()) === '') c.req.raw.headers.delete('content-type');
     else if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
       throw new ControlProblem(
         400,

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { RequestLog } from '../door/request-log.ts';
+import type { Violations } from '../door/violations.ts';
 import { CONTROL_PATH } from './control-path.ts';
 import { answer, controlRoom, problems } from './room.ts';
 
@@ -39,6 +40,15 @@ const requestsSchema = z
     last: z.int().openapi({ description: 'The value of `after` for the next question.' }),
   })
   .openapi('LoggedRequests');
+
+const violationSchema = z
+  .object({
+    method: z.string(),
+    path: z.string(),
+    violation: z.string().openapi({ example: 'unknown query parameter limt' }),
+    count: z.int().openapi({ description: 'How many requests were like that.' }),
+  })
+  .openapi('ContractViolation');
 
 const number = (name: string, longest: number) =>
   z
@@ -80,13 +90,29 @@ const clearRequests = createRoute({
   responses: { 200: answer(requestsSchema, 'An empty log.'), ...problems() },
 });
 
-export function requestControl(log: RequestLog) {
+const listViolations = createRoute({
+  method: 'get',
+  path: `${CONTROL_PATH}/violations`,
+  operationId: 'listViolations',
+  tags,
+  summary: 'Read what did not fit the REST API',
+  description:
+    'Paths and parameters that its description does not know, values it does not take; refused or not. Since the start, ' +
+    'also over a reset.',
+  responses: {
+    200: answer(z.object({ violations: z.array(violationSchema).readonly() }), 'What did not fit.'),
+    ...problems(),
+  },
+});
+
+export function requestControl(log: RequestLog, violations: Violations) {
   return controlRoom()
     .openapi(listRequests, async (c) => {
       const { after = 0, waitMs = 0 } = c.req.valid('query');
       await log.waitFor(after, waitMs, c.req.raw.signal);
       return c.json({ requests: log.after(after), last: log.last }, 200);
     })
+    .openapi(listViolations, (c) => c.json({ violations: violations.list() }, 200))
     .openapi(clearRequests, (c) => {
       log.clear();
       return c.json({ requests: [], last: log.last }, 200);

@@ -30,10 +30,13 @@ export function takeSnapshot({ states, clients, companies, directory, signing }:
  * Puts a state back. Sessions begun since are unknown again, tokens used since are good again: what a restored database
  * does to a provider. Tokens name the port they came from, so a snapshot is good for a sandbox on the same one.
  *
- * @throws TypeError when the snapshot's key is none.
+ * @throws TypeError for what is no snapshot, or one whose key is none; nothing is changed then.
  */
 export function restoreSnapshot(parts: SnapshotParts, snapshot: Snapshot): void {
   const copy = structuredClone(snapshot);
+  if (!Array.isArray(copy.clients) || parts.states.some(({ realm }) => copy.realms?.[realm] === undefined)) {
+    throw new TypeError('This is not a snapshot of a sandbox.');
+  }
   parts.signing.keys = importSigningKeys(copy.keys);
   parts.clients.replaceAll(copy.clients.map((client) => client as ReturnType<ClientStore['list']>[number]));
   // Snapshots of older versions, without companies or accounts, come by restore(), too, which nobody checked.

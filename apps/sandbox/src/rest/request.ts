@@ -34,8 +34,9 @@ export async function readRequest(
   const { parameters, body: description } = operationDetails[operation.operationId];
   const json = description === undefined ? undefined : await jsonIn(request, report);
   const body = description === undefined ? undefined : pruned(description, json);
-  for (const name of unknownParameters(parameters, request)) report(`unknown query parameter ${name}`);
-  if (description !== undefined) for (const name of unknownFields(description, json)) report(`unknown field ${name}`);
+  for (const name of unknownParameters(parameters, request)) report(`unknown query parameter ${shown(name)}`);
+  if (description !== undefined)
+    for (const name of unknownFields(description, json)) report(`unknown field ${shown(name)}`);
   const fields = fieldsInPath(operation, below).filter(({ name }) => parameters.some((one) => one.name === name));
   try {
     const { path = {}, query = {} } = requestFromFields(operation, { fields, ...(body !== undefined && { body }) });
@@ -65,6 +66,11 @@ async function jsonIn(request: Request, report: ReportViolation): Promise<unknow
     report('the body is not JSON');
     throw new RestError(400, { name: 'INVALID_JSON', message: 'The body is not JSON.' });
   }
+}
+
+/** A name that is none could be a secret in the wrong place. */
+function shown(name: string): string {
+  return /^[\w.-]{1,60}$/.test(name) ? name : '***';
 }
 
 function unknownParameters(

@@ -14,7 +14,12 @@ import { createFaults, type Faults } from './door/faults.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { listen } from './door/listener.ts';
+<<<<<<< HEAD
 import { assertOrigin, originOf } from './door/origin.ts';
+=======
+import { originOf } from './door/origin.ts';
+import { createRemarks } from './door/remarks.ts';
+>>>>>>> 1732159 (Read a star in a host as sipgate may, when asked to, and say in the log what the other way would have done)
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
 import { type ContractViolation, createViolations } from './door/violations.ts';
 import { type Administrator, createAdministrator } from './login/administrator.ts';
@@ -23,6 +28,7 @@ import { type SessionTrace, traceSessions } from './login/lineage.ts';
 import { ProtocolError } from './login/protocol-error.ts';
 import { createRealm, realmRoutes } from './login/realm.ts';
 import { clearRealmState, createRealmState } from './login/realm-state.ts';
+import type { RedirectMatching } from './login/redirect-matching.ts';
 import { detachClient } from './login/sessions.ts';
 import { type Signing, signingKeys, signingKeysOf } from './login/signing-keys.ts';
 import { seededRandom, systemRandom } from './random.ts';
@@ -66,8 +72,12 @@ export interface SandboxOptions {
   readonly people?: number;
   /** Also sends codes to redirect URIs on other computers. Default `false`. */
   readonly allowRealHosts?: boolean;
-  /** Reads `https://*.example.com/*` as a wildcard host, which stock Keycloak does not. Default `false`. */
-  readonly hostWildcards?: boolean;
+  /**
+   * `wildcard` reads the star of `https://*.example.com/*` (redirect URIs) and `http://*.example.com` (web origins) as any
+   * host below, which stock Keycloak does not. Where it matters, the request log says what the other would have done.
+   * Default `keycloak`.
+   */
+  readonly redirectMatching?: RedirectMatching;
   /**
    * Whether the login offers and announces the device authorization grant (RFC 8628), and how: seconds that a code is
    * good for, and between two polls. Default `true`: 600 and 5, as in Keycloak.
@@ -170,6 +180,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults(clock.now);
   const log = createRequestLog();
   const violations = createViolations();
+  const remarks = createRemarks();
   const clients = createClientStore(seededClients(options));
   const directory = createDirectory([ALICE, BOB, NINA, ...crowd(options.people ?? 0)], SEEDED_ACCOUNTS);
   const companies = createCompanyStore(seedCompanies(clock.now()));
@@ -177,7 +188,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const random = seed === undefined ? systemRandom() : seededRandom(seed);
   const signing: Signing = { keys: await (seed === undefined ? signingKeys() : signingKeysOf(seed)) };
   const issuers = { 'third-party': issuerOf(url, 'third-party'), 'sipgate-apps': issuerOf(url, 'sipgate-apps') };
-  const { allowRealHosts = false, hostWildcards = false, createAnswersSecret = false } = options;
+  const { allowRealHosts = false, redirectMatching = 'keycloak', createAnswersSecret = false } = options;
   const deviceFlow = deviceFlowOf(options);
   const realms = REALMS.map((realm) =>
     createRealm({
@@ -189,7 +200,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       clock,
       signing,
       random,
-      rules: { realm, clients, allowRealHosts, hostWildcards },
+      rules: { realm, clients, allowRealHosts, redirectMatching },
+      remarks,
       deviceFlow,
     }),
   );
@@ -241,6 +253,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       faults,
       log,
       violations,
+      remarks,
       handle: (request) => app.fetch(request),
     }),
   );

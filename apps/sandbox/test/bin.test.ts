@@ -56,6 +56,7 @@ test('a port in use is named, with the way out, status 1', async () => {
 test.each([
   [['--prot', '1'], "Unknown option '--prot'"],
   [['--port', 'abc'], "--port takes a number from 0 to 65535, not 'abc'"],
+  [['--redirect-matching', 'any'], "--redirect-matching takes keycloak or wildcard, not 'any'"],
   [['--port', '70000'], '--port takes a number'],
   [['--port'], "'--port"],
   [['extra'], 'extra'],

@@ -30,6 +30,9 @@ const requestSchema = z
     violations: z.array(z.string()).readonly().optional().openapi({
       description: "What does not fit the REST API's description, whether it was refused or not.",
     }),
+    remarks: z.array(z.string()).readonly().optional().openapi({
+      description: 'What else is worth knowing, such as that a redirect URI would match with another switch.',
+    }),
     fault: z.literal(true).optional().openapi({ description: 'A fault had its hand in this.' }),
   })
   .openapi('LoggedRequest');

@@ -6,6 +6,7 @@ import { forgeCallback, isCallback } from './callback-forgery.ts';
 import { type Connection, ConnectionDropped, playFault } from './fault-player.ts';
 import type { FaultQueue } from './faults.ts';
 import { errorIn, shownOf } from './log-entry.ts';
+import type { Remarks } from './remarks.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Violations } from './violations.ts';
 
@@ -16,6 +17,7 @@ export interface FrontDoor {
   readonly faults: FaultQueue;
   readonly log: RequestLog;
   readonly violations: Violations;
+  readonly remarks: Remarks;
   readonly handle: (request: Request) => Response | Promise<Response>;
 }
 
@@ -29,7 +31,7 @@ const OWN_NAMES = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(
  * What every request goes through, on a port or in process: the host check, the sandbox's clock, the log and the faults.
  * The control API and the console are neither logged nor hit by faults.
  */
-export function createFrontDoor({ origin, clock, faults, log, violations, handle }: FrontDoor): Handler {
+export function createFrontDoor({ origin, clock, faults, log, violations, remarks, handle }: FrontDoor): Handler {
   const { host: ownHost } = new URL(origin);
   return async (request, connection) => {
     const response = await runWithClock(clock, () => admit(request, connection));
@@ -56,11 +58,13 @@ export function createFrontDoor({ origin, clock, faults, log, violations, handle
     let forged = false;
     const note = (outcome: { readonly status?: number; readonly error?: string }) => {
       const found = violations.of(request);
+      const said = remarks.of(request);
       log.add({
         ...shown,
         ...outcome,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         ...(found.length === 0 ? {} : { violations: found }),
+        ...(said.length === 0 ? {} : { remarks: said }),
         ...(fault === undefined && !forged ? {} : { fault: true }),
       });
     };

@@ -25,6 +25,8 @@ export interface LoggedRequest {
   readonly error?: string;
   /** What does not fit the REST API's description, whether it was refused or not. */
   readonly violations?: readonly string[];
+  /** What else is worth knowing, such as that a redirect URI would match with another switch. */
+  readonly remarks?: readonly string[];
   /** Whether a fault had its hand in this. */
   readonly fault?: true;
 }

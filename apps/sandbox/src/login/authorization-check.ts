@@ -1,8 +1,9 @@
-import { matchRedirectUri, soleRedirectUri } from '@sipgate-kit/core/clients';
+import { soleRedirectUri } from '@sipgate-kit/core/clients';
 import type { ClientStore, Realm, SandboxClient } from '../clients.ts';
 import { leavesThisComputer } from '../redirect-target.ts';
 import { SCOPES } from '../scopes.ts';
 import { hasDuplicates } from './duplicates.ts';
+import { judgeRedirectUri, type RedirectMatching } from './redirect-matching.ts';
 
 /** How the parameters of an answer travel: `?…` or `#…`. */
 export type ResponseMode = 'query' | 'fragment';
@@ -10,6 +11,8 @@ export type ResponseMode = 'query' | 'fragment';
 /** A request that may go on to the login page. */
 export interface AcceptedAuthorization {
   readonly outcome: 'accepted';
+  /** For the log. */
+  readonly remark?: string;
   readonly client: SandboxClient;
   readonly redirectUri: string;
   readonly mode: ResponseMode;
@@ -20,6 +23,8 @@ export interface AcceptedAuthorization {
 /** A page of our own: the redirect URI cannot be trusted, so nothing is sent there. */
 export interface RefusedOnPage {
   readonly outcome: 'page';
+  /** For the log. */
+  readonly remark?: string;
   readonly message: string;
   readonly hint?: string;
 }
@@ -44,7 +49,7 @@ export interface AuthorizationRules {
   readonly clients: ClientStore;
   /** Whether codes may go to hosts other than this computer. */
   readonly allowRealHosts: boolean;
-  readonly hostWildcards: boolean;
+  readonly redirectMatching: RedirectMatching;
 }
 
 /** `error` and `error_description` of a refusal. */
@@ -74,8 +79,12 @@ export function checkAuthorization(
     return { outcome: 'page', message: 'Client not found.', ...otherRealmHint(client) };
   if (!client.enabled) return { outcome: 'page', message: 'Client disabled.' };
 
-  const redirectUri = redirectUriOf(parameters, client, rules.hostWildcards);
-  if (redirectUri === undefined) return { outcome: 'page', message: 'Invalid parameter: redirect_uri' };
+  const { redirectUri, remark } = redirectUriOf(parameters, client, rules.redirectMatching);
+  const remarked = remark === undefined ? {} : { remark };
+  if (redirectUri === undefined) {
+    const hint = remark === undefined ? {} : { hint: remark };
+    return { outcome: 'page', message: 'Invalid parameter: redirect_uri', ...hint, ...remarked };
+  }
   if (!rules.allowRealHosts && leavesThisComputer(redirectUri)) {
     return {
       outcome: 'page',
@@ -107,6 +116,7 @@ export function checkAuthorization(
   }
   return {
     outcome: 'accepted',
+    ...remarked,
     client,
     redirectUri,
     mode: mode ?? 'query',
@@ -125,11 +135,17 @@ function otherRealmHint(client: SandboxClient | undefined): { hint?: string } {
   return { hint: `This client lives in the realm ${client.realm}: use the authorization endpoint of that realm.` };
 }
 
-function redirectUriOf(parameters: URLSearchParams, client: SandboxClient, hostWildcards: boolean): string | undefined {
+function redirectUriOf(
+  parameters: URLSearchParams,
+  client: SandboxClient,
+  redirectMatching: RedirectMatching,
+): { redirectUri?: string | undefined; remark?: string } {
   const requested = parameters.get('redirect_uri');
-  if (requested === null)
-    return scopesOf(parameters).includes('openid') ? undefined : soleRedirectUri(client.redirectUris);
-  return matchRedirectUri(requested, client.redirectUris, { hostWildcards }) === undefined ? undefined : requested;
+  if (requested === null) {
+    return { redirectUri: scopesOf(parameters).includes('openid') ? undefined : soleRedirectUri(client.redirectUris) };
+  }
+  const { allowed, ...verdict } = judgeRedirectUri(redirectMatching, client, requested);
+  return { ...verdict, redirectUri: allowed ? requested : undefined };
 }
 
 /** The requested scopes, each once. */

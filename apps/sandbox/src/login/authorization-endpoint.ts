@@ -32,6 +32,7 @@ export async function authorizationEndpoint(realm: RealmContext, request: Reques
     request.method === 'POST' ? new URLSearchParams(await request.text()) : new URL(request.url).searchParams;
   const parameters = withoutLongParameters(sent);
   const check = checkAuthorization(parameters, realm.rules);
+  if (check.outcome !== 'redirect' && check.remark !== undefined) realm.remarks.add(request, check.remark);
   if (check.outcome === 'page') return errorPage(check);
   if (check.outcome === 'redirect')
     return answerAtClient(check.redirectUri, check.mode, errorParameters(realm.issuer, check));

@@ -14,7 +14,7 @@ const FLOW_OFF =
  * switched on; PKCE counts here, too. Scopes nobody knows are left out without a word, as Keycloak does.
  */
 export function deviceAuthorizationEndpoint(realm: RealmContext, request: Request): Promise<Response> {
-  return answerInJson(request, async (nowKnown) => {
+  return answerInJson(realm, request, async (nowKnown) => {
     const { deviceFlow } = realm;
     if (deviceFlow === undefined) throw new ProtocolError(404, 'HTTP 404 Not Found');
     const form = new URLSearchParams(await request.text());

@@ -9,7 +9,7 @@ import { isAlive } from './sessions.ts';
  * the very client and is good right now, else `active: false`. Refresh tokens are never active.
  */
 export function introspectionEndpoint(realm: RealmContext, request: Request): Promise<Response> {
-  return answerInJson(request, async (nowKnown) => {
+  return answerInJson(realm, request, async (nowKnown) => {
     const form = new URLSearchParams(await request.text());
     const client = authenticate(realm, request, form);
     nowKnown(client);

@@ -1,4 +1,3 @@
-import { matchRedirectUri } from '@sipgate-kit/core/clients';
 import { parse as parseCookies } from 'hono/utils/cookie';
 import type { SandboxClient } from '../clients.ts';
 import { leavesThisComputer } from '../redirect-target.ts';
@@ -8,6 +7,7 @@ import { readIdToken } from './issued-tokens.ts';
 import { confirmLogoutPage, loggedOutPage } from './logout-page.tsx';
 import { answerInJson } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
+import { judgeRedirectUri } from './redirect-matching.ts';
 import { checkedRefreshToken } from './refresh-grant.ts';
 import { endUserSession } from './sessions.ts';
 
@@ -20,7 +20,7 @@ export async function logoutByToken(realm: RealmContext, request: Request): Prom
   if (form.has('confirm')) return endBrowserSession(realm, request, form);
   const forServers = form.has('refresh_token') || form.has('client_secret') || request.headers.has('authorization');
   if (!forServers) return logout(realm, request, form);
-  return answerInJson(request, async (nowKnown) => {
+  return answerInJson(realm, request, async (nowKnown) => {
     const client = authenticateClient(realm, request, form);
     nowKnown(client);
     const { session } = await checkedRefreshToken(realm, client, form.get('refresh_token'));
@@ -79,8 +79,8 @@ async function endBrowserSession(realm: RealmContext, request: Request, form: UR
 /** A client's redirect URIs are good for coming back from a logout, too. */
 function mayReturn(realm: RealmContext, client: SandboxClient | undefined, uri: string): boolean {
   if (client?.realm !== realm.realm) return false;
-  const { hostWildcards, allowRealHosts } = realm.rules;
-  if (matchRedirectUri(uri, client.redirectUris, { hostWildcards }) === undefined) return false;
+  const { redirectMatching, allowRealHosts } = realm.rules;
+  if (!judgeRedirectUri(redirectMatching, client, uri).allowed) return false;
   return allowRealHosts || !leavesThisComputer(uri);
 }
 

@@ -1,6 +1,7 @@
-import { allowsOrigin } from '@sipgate-kit/core/clients';
 import type { SandboxClient } from '../clients.ts';
 import { withCors } from '../cors.ts';
+import type { RealmContext } from './realm.ts';
+import { judgeOrigin } from './redirect-matching.ts';
 
 /** An OAuth error answer with Keycloak's words. */
 export class ProtocolError extends Error {
@@ -40,13 +41,17 @@ export type NowKnown = (client: SandboxClient) => void;
  * origin is refused before anything is spent.
  */
 export async function answerInJson(
+  realm: RealmContext,
   request: Request,
   work: (nowKnown: NowKnown) => Promise<Response>,
 ): Promise<Response> {
   const origin = request.headers.get('origin');
   let refusedOrigin = false;
   const nowKnown: NowKnown = (client) => {
-    refusedOrigin = origin !== null && !allowsOrigin(client, origin);
+    if (origin === null) return;
+    const { allowed, remark } = judgeOrigin(realm.rules.redirectMatching, client, origin);
+    if (remark !== undefined) realm.remarks.add(request, remark);
+    refusedOrigin = !allowed;
     if (refusedOrigin) throw new ProtocolError(403, 'Invalid origin');
   };
   const response = await work(nowKnown).catch((error: unknown) => {

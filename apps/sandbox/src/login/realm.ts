@@ -4,6 +4,7 @@ import type { Directory } from '../accounts.ts';
 import type { ClientStore, Realm } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
 import { preflight, withCors } from '../cors.ts';
+import type { Remarks } from '../door/remarks.ts';
 import type { RandomSource } from '../random.ts';
 import type { AuthorizationRules } from './authorization-check.ts';
 import { authorizationEndpoint, completeAnswer, resumeEndpoint } from './authorization-endpoint.ts';
@@ -36,6 +37,7 @@ export interface RealmContext {
   readonly signing: Signing;
   readonly random: RandomSource;
   readonly rules: AuthorizationRules;
+  readonly remarks: Remarks;
   /** How devices sign in; `undefined`: not at all. */
   readonly deviceFlow: DeviceFlow | undefined;
   readonly provider: Provider;

@@ -10,7 +10,7 @@ import { detachClientSession, endUserSession, isAlive } from './sessions.ts';
  * takes its client session with it. Consent stays. An access token may be expired or revoked already. An unknown token is answered with 200 and an error in the body.
  */
 export function revocationEndpoint(realm: RealmContext, request: Request): Promise<Response> {
-  return answerInJson(request, async (nowKnown) => {
+  return answerInJson(realm, request, async (nowKnown) => {
     const form = new URLSearchParams(await request.text());
     const client = authenticateClient(realm, request, form);
     nowKnown(client);

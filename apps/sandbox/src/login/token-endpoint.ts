@@ -25,7 +25,7 @@ const GRANTS: Readonly<Record<string, Grant>> = {
 
 /** `POST …/token`. */
 export function tokenEndpoint(realm: RealmContext, request: Request): Promise<Response> {
-  return answerInJson(request, async (nowKnown) => {
+  return answerInJson(realm, request, async (nowKnown) => {
     const form = new URLSearchParams(await request.text());
     const grantType = form.get('grant_type');
     if (grantType === null) throw invalidRequest('Missing form parameter: grant_type');

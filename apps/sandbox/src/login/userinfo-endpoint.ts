@@ -1,8 +1,8 @@
-import { allowsOrigin } from '@sipgate-kit/core/clients';
 import { withCors } from '../cors.ts';
 import { verifyAccessToken } from './issued-tokens.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { RealmContext } from './realm.ts';
+import { judgeOrigin } from './redirect-matching.ts';
 
 /**
  * `GET` and `POST …/userinfo` (OpenID Connect Core §5.3): who the person is. Needs the scope `openid`. Refusals have no
@@ -21,7 +21,10 @@ export async function userinfoEndpoint(realm: RealmContext, request: Request): P
     return readable(unauthorized(realm, detail), WITH_CHALLENGE);
   }
   const client = realm.clients.find(verified.record.clientId);
-  if (origin !== null && client !== undefined && !allowsOrigin(client, origin)) {
+  const verdict =
+    origin === null || client === undefined ? undefined : judgeOrigin(realm.rules.redirectMatching, client, origin);
+  if (verdict?.remark !== undefined) realm.remarks.add(request, verdict.remark);
+  if (verdict?.allowed === false) {
     return new ProtocolError(403, 'Invalid origin').toResponse();
   }
   if (!verified.record.scopes.includes('openid')) return readable(new Response(null, { status: 403 }));

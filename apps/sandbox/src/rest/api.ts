@@ -1,12 +1,12 @@
-import { allowsOrigin } from '@sipgate-kit/core/clients';
 import { findOperation, type Operation, type OperationId } from '@sipgate-kit/core/operations';
 import type { Directory } from '../accounts.ts';
-import type { ClientStore } from '../clients.ts';
+import type { ClientStore, SandboxClient } from '../clients.ts';
 import type { SandboxClock } from '../clock.ts';
 import type { CompanyStore } from '../companies/company-store.ts';
 import { preflight, withCors } from '../cors.ts';
 import type { ReportViolation, Violations } from '../door/violations.ts';
 import type { RealmContext } from '../login/realm.ts';
+import { judgeOrigin } from '../login/redirect-matching.ts';
 import { detachClient } from '../login/sessions.ts';
 import type { RandomSource } from '../random.ts';
 import { authenticate, type Caller } from './authentication.ts';
@@ -46,6 +46,11 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
   const { realms, directory, companies, violations, random } = dependencies;
   let desk: Promise<Desk> | undefined;
 
+  const mayRead = (client: SandboxClient, origin: string) =>
+    realms.some(
+      ({ realm, rules }) => realm === client.realm && judgeOrigin(rules.redirectMatching, client, origin).allowed,
+    );
+
   return async (request) => {
     if (request.method === 'OPTIONS') return preflight(request, 'GET, HEAD, OPTIONS, POST, PUT, DELETE');
     let caller: Caller | undefined;
@@ -57,7 +62,7 @@ export function createApi(dependencies: ApiDependencies): (request: Request) => 
     response.headers.set('x-request-id', random.uuid());
     response.headers.set('cache-control', 'no-store');
     const origin = request.headers.get('origin');
-    const readable = origin !== null && caller?.client !== undefined && allowsOrigin(caller.client, origin);
+    const readable = origin !== null && caller?.client !== undefined && mayRead(caller.client, origin);
     return readable ? withCors(response, origin, 'X-Request-Id, Retry-After') : response;
 
     async function handle(): Promise<Response> {

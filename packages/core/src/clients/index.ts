@@ -7,6 +7,7 @@
 export { type InputIssue, InvalidInputError } from '../invalid-input-error.ts';
 export { CLIENT_FIELDS, type ClientChange, type ClientFieldValue, clientChanges } from './client-changes.ts';
 export { CreatedClientError } from './created-client-error.ts';
+export type { HostWildcardOptions } from './host-wildcard.ts';
 export { type ClientPatternReport, clientWarnings, lintOAuthClient } from './lint/client-lint.ts';
 export type { Certainty, Finding, LintRule, PatternReport, Refused, Severity } from './lint/finding.ts';
 export { lintRedirectUri } from './lint/redirect-uri-lint.ts';
@@ -30,6 +31,6 @@ export {
 export { InterruptedPlanError } from './plan/interrupted-plan-error.ts';
 export { type ClientsPlan, type FoundBy, type PlanOptions, type PlanStep, planClients } from './plan/plan-clients.ts';
 export { type BrowserPreset, type LocalPreset, presets, type ServerPreset, type WebphonePreset } from './presets.ts';
-export { matchRedirectUri, type RedirectMatchingOptions, soleRedirectUri } from './redirect-uri-matching.ts';
+export { matchRedirectUri, soleRedirectUri } from './redirect-uri-matching.ts';
 export { refusedFields } from './refused-fields.ts';
 export { allowedOrigins, allowsOrigin } from './web-origin-matching.ts';

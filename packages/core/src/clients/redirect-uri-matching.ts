@@ -2,6 +2,7 @@
  * Which redirect URIs a client may use, by the rules of today's Keycloak:
  * exact comparison; a trailing `*` makes a prefix; the port of a loopback address does not matter.
  */
+import { type HostWildcardOptions, hasHostWildcard, matchesHostWildcard } from './host-wildcard.ts';
 
 /** Names a provider's answer uses: a redirect URI that already carries one could forge an answer. */
 export const ANSWER_PARAMETERS: readonly string[] = [
@@ -23,15 +24,6 @@ export const ANSWER_PARAMETERS: readonly string[] = [
 /** Hosts for which the login leaves the port out of the comparison, as `URL.hostname` gives them. */
 export const ANY_PORT_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** How the login at hand differs from a stock Keycloak. */
-export interface RedirectMatchingOptions {
-  /**
-   * Also lets a `*` stand for one or more labels of a host, as in `https://*.example.com/*`. Stock Keycloak compares
-   * such a pattern literally, so it never matches. Default `false`.
-   */
-  readonly hostWildcards?: boolean;
-}
-
 /**
  * The registered pattern that allows `requested`, or `undefined`.
  *
@@ -47,7 +39,7 @@ export interface RedirectMatchingOptions {
 export function matchRedirectUri(
   requested: string,
   registered: readonly string[],
-  options: RedirectMatchingOptions = {},
+  options: HostWildcardOptions = {},
 ): string | undefined {
   const url = parseAbsolute(requested);
   if (url === undefined || carriesAnswer(url)) return undefined;
@@ -73,12 +65,14 @@ export function isWildcard(pattern: string): boolean {
   return pattern.endsWith('*') && !/[?#]/.test(pattern);
 }
 
-function matches(uri: string, pattern: string, wildcards: boolean, options: RedirectMatchingOptions): boolean {
-  if (!wildcards || !isWildcard(pattern)) return uri === pattern;
+function matches(uri: string, pattern: string, wildcards: boolean, { hostWildcards }: HostWildcardOptions): boolean {
+  if (!wildcards) return uri === pattern;
+  const anyHost = hostWildcards === true && hasHostWildcard(pattern);
+  if (!isWildcard(pattern)) return anyHost ? matchesHostWildcard(uri, pattern, 'whole') : uri === pattern;
   if (pattern === '*') return /^https?:/.test(uri);
   const bare = uri.split(/[?#]/, 1)[0] ?? uri;
   const prefix = prefixOf(pattern);
-  if (options.hostWildcards === true && hasHostWildcard(prefix)) return matchesHostWildcard(bare, prefix);
+  if (anyHost) return matchesHostWildcard(bare, prefix, 'prefix');
   return bare.startsWith(prefix) || (prefix.endsWith('/') && bare === prefix.slice(0, -1));
 }
 
@@ -89,18 +83,6 @@ function matches(uri: string, pattern: string, wildcards: boolean, options: Redi
 export function prefixOf(pattern: string): string {
   const prefix = pattern.slice(0, -1);
   return /^[a-z][a-z0-9+.-]*:\/\/[^/]+$/i.test(prefix) ? `${prefix}/` : prefix;
-}
-
-function hasHostWildcard(prefix: string): boolean {
-  return /^https?:\/\/[^/]*\*/.test(prefix);
-}
-
-function matchesHostWildcard(uri: string, prefix: string): boolean {
-  const expression = prefix
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*');
-  return new RegExp(`^${expression}`).test(uri);
 }
 
 /** A URI that the login can read, taken apart; `undefined` for anything else. */

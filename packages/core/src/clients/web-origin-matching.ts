@@ -1,3 +1,4 @@
+import { type HostWildcardOptions, hasHostWildcard, matchesHostWildcard } from './host-wildcard.ts';
 import type { OAuthClient } from './oauth-client.ts';
 
 type Origins = Pick<OAuthClient, 'webOrigins' | 'redirectUris'>;
@@ -10,14 +11,16 @@ export function allowedOrigins({ webOrigins, redirectUris }: Origins): ReadonlyS
 
 /**
  * Whether pages of `origin` may use the token endpoint as this client, by the rule of today's Keycloak: the origin is in
- * the list, letter by letter, or the list has a `*`. There are no wildcard hosts.
+ * the list, letter by letter, or the list has a `*`. There are no wildcard hosts, unless `options` says so.
  *
  * @example
  * allowsOrigin({ webOrigins: ['https://app.example'], redirectUris: [] }, 'https://app.example'); // true
  */
-export function allowsOrigin(client: Origins, origin: string): boolean {
+export function allowsOrigin(client: Origins, origin: string, { hostWildcards }: HostWildcardOptions = {}): boolean {
   const allowed = allowedOrigins(client);
-  return allowed.has('*') || allowed.has(origin);
+  if (allowed.has('*') || allowed.has(origin)) return true;
+  if (hostWildcards !== true) return false;
+  return [...allowed].some((pattern) => hasHostWildcard(pattern) && matchesHostWildcard(origin, pattern, 'whole'));
 }
 
 /** The origins of the http and https ones among redirect URIs, each once. */

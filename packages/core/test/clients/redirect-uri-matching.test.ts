@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchRedirectUri, soleRedirectUri } from '../../src/clients/index.ts';
+import { allowsOrigin, matchRedirectUri, soleRedirectUri } from '../../src/clients/index.ts';
 
 const app = 'https://app.example.com';
 
@@ -137,6 +137,25 @@ test('with host wildcards switched on, a star stands for labels, and for nothing
   ]) {
     expect(matchRedirectUri(uri, registered, on)).toBeUndefined();
   }
+});
+
+test('with host wildcards switched on, a pattern without a trailing star is the whole URI', () => {
+  const on = { hostWildcards: true };
+
+  expect(matchRedirectUri(`${app}/cb`, ['https://*.example.com/cb'], on)).toBeDefined();
+  expect(matchRedirectUri('http://app.example.com', ['http://*.example.com'], on)).toBeDefined();
+  expect(matchRedirectUri(`${app}/cb/x`, ['https://*.example.com/cb'], on)).toBeUndefined();
+  expect(matchRedirectUri('https://user@a.example.com/cb', ['https://*.example.com/cb'], on)).toBeUndefined();
+  expect(matchRedirectUri('http://localhost:8080/cb', ['http://localhost:*/cb'], on)).toBeUndefined();
+});
+
+test('with host wildcards switched on, web origins know them, too', () => {
+  const client = { webOrigins: ['http://*.example.com'], redirectUris: [] };
+
+  expect(allowsOrigin(client, 'http://a.example.com', { hostWildcards: true })).toBe(true);
+  expect(allowsOrigin(client, 'http://a.example.com')).toBe(false);
+  expect(allowsOrigin(client, 'http://a.example.com.evil.example', { hostWildcards: true })).toBe(false);
+  expect(allowsOrigin(client, 'https://a.example.com', { hostWildcards: true })).toBe(false);
 });
 
 test('the sole redirect URI', () => {

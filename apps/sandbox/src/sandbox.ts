@@ -83,7 +83,7 @@ export interface SandboxOptions {
    * good for, and between two polls. Default `true`: 600 and 5, as in Keycloak.
    */
   readonly deviceFlow?: boolean | Partial<DeviceFlow>;
-  /** Asked for what runs on this sandbox, which its start page then links. Default: nothing. */
+  /** Asked for what runs on this sandbox, which its console then links. Default: nothing. */
   readonly neighbours?: () => readonly Neighbour[];
   /** Creating a client answers with its secret, too. Default `false`: it has to be read afterwards. */
   readonly createAnswersSecret?: boolean;

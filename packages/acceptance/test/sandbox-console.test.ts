@@ -284,19 +284,19 @@ test.each([
     const client = `/console/clients/${encodeURIComponent(sandbox.client.clientId)}`;
 
     await open('overview', '/');
-    await open('client', client);
+    await open('clients', client);
     await open('new-client', '/console/clients/new');
     await open('delete-client', `${client}/delete`);
     await open('requests', '/console/requests?show=failed');
     await tab.locator('summary').first().click();
-    await inspect(`sandbox-console-curl-${colorScheme}-${device}`, tab);
+    await look('curl');
     await open('tokens', '/console/tokens');
     await tab.getByText('As a table').first().click();
-    await inspect(`sandbox-console-table-${colorScheme}-${device}`, tab);
+    await look('table');
     await tab.goto(`${sandbox.url}${client}/redirect-uris/new`);
     await tab.getByRole('textbox', { name: 'Redirect URI' }).fill('https://app.example.com*');
     await tab.getByText('Better:').waitFor();
-    await inspect(`sandbox-console-lint-${colorScheme}-${device}`, tab);
+    await look('lint');
     await own.close();
   },
   60_000,

@@ -132,7 +132,7 @@ describe('the configuration', () => {
     'SIPGATE_KIT_SEALING_KEYS is no key ring': { SIPGATE_KIT_SEALING_KEYS: 'k1:canary-secret' },
     'DATABASE_URL is no address of a PostgreSQL database': { DATABASE_URL: 'mysql://user:canary@db/vault' },
     'SIPGATE_KIT_SEALING_KEYS is missing': { DATABASE_URL: 'postgres://user:canary@db/vault' },
-    'SIPGATE_KIT_API_KEYS gives "crm" a key': { SIPGATE_KIT_API_KEYS: 'crm:read:canary-short' },
+    'SIPGATE_KIT_API_KEYS has a key that is shorter': { SIPGATE_KIT_API_KEYS: 'crm:read:canary-short' },
     'SIPGATE_KIT_API_PROXY names "accounts:read"': { SIPGATE_KIT_API_PROXY: 'accounts:read' },
     'SIPGATE_KIT_ADMIN is key, but': { SIPGATE_KIT_ADMIN: 'key' },
     'SIPGATE_KIT_API_PORT is 8080': { SIPGATE_KIT_API_PORT: '8080' },

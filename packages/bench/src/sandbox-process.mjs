@@ -84,6 +84,21 @@ takeOrders({
     }
   },
 
+  /** For the soak. @param {{ fault: import('@sipgate-kit/sandbox').Fault }} request */
+  play({ fault }) {
+    sandbox.faults.add(fault);
+  },
+
+  /** Whatever was ordered and has not been played yet is called off. */
+  clearSky() {
+    sandbox.faults.clear();
+  },
+
+  /** Whether the latest session of somebody lives. @param {{ username: string }} request */
+  isAlive({ username }) {
+    return sandbox.tokens().findLast((session) => session.username === username)?.alive ?? false;
+  },
+
   /** For the fleet: everybody's sessions, and the last refresh token of each by its fingerprint. */
   sessions() {
     return sandbox.tokens().map(({ username, alive, tokens }) => {

@@ -30,7 +30,8 @@ const digestOf = (key: string): Buffer => createHash('sha256').update(key).diges
  * Reads `name:scopes:key` or `name:scopes:key:expiry`, several separated by commas. Scopes are `read`, `token` and
  * `write`, joined by `+`; the expiry is a date, at whose end (UTC) the key stops working.
  *
- * @throws SipgateKitError `invalid_configuration`, which says which entry is wrong and never shows a key.
+ * @throws SipgateKitError `invalid_configuration`, which says which entry is wrong and never shows a key, nor the name of a
+ * wrong entry: in another order the key would stand in its place.
  * @example
  * parseApiKeys('crm:read+token:<32 or more characters>,ops:read+write:<another>:2027-12-31');
  */
@@ -51,11 +52,12 @@ function parseEntry(entry: string, position: number): ApiKey {
   if (!NAME.test(name)) throw invalid(`has no usable name in entry ${position}`);
   const scopes = scopeText.split('+').map((word) => SCOPES[word]);
   if (!scopes.every((scope) => scope !== undefined)) {
-    throw invalid(`gives "${name}" scopes other than ${Object.keys(SCOPES).join(', ')}`);
+    throw invalid(`has scopes other than ${Object.keys(SCOPES).join(', ')} in entry ${position}`);
   }
-  if (!KEY.test(key)) throw invalid(`gives "${name}" a key that is shorter than 32 characters, or has odd ones`);
+  if (!KEY.test(key))
+    throw invalid(`has a key that is shorter than 32 characters, or has odd ones, in entry ${position}`);
   const expiresAt = expiry === undefined ? undefined : endOfDay(expiry);
-  if (more.length > 0 || Number.isNaN(expiresAt)) throw invalid(`gives "${name}" an expiry that is no date`);
+  if (more.length > 0 || Number.isNaN(expiresAt)) throw invalid(`has an expiry that is no date in entry ${position}`);
   return { name, scopes, digest: digestOf(key), ...(expiresAt !== undefined && { expiresAt }) };
 }
 

@@ -1,3 +1,4 @@
+import { SipgateKitError } from '../errors.ts';
 import type { Schemas } from '../operations.ts';
 import { Secret } from '../secret.ts';
 
@@ -23,20 +24,40 @@ export interface OAuthClient {
 /** The links of a consent page; each absent when there is none. */
 export type LegalLinks = Pick<OAuthClient, 'privacyUrl' | 'termsUrl'>;
 
-/** The API's words for a client in ours: the secret wrapped, what is empty left out. */
-export function oauthClientOf({
-  clientSecret,
-  ...data
-}: Schemas['CreatedOAuthClient'] & Schemas['OAuthClientInput']): OAuthClient {
+/**
+ * The API's words for a client in ours: the secret wrapped, what is empty left out.
+ *
+ * @throws SipgateKitError `malformed_response` for what is no client.
+ */
+export function oauthClientOf(data: Schemas['CreatedOAuthClient'] & Schemas['OAuthClientInput']): OAuthClient {
+  const { clientId, clientSecret, name, description, redirectUris, webOrigins } = data ?? {};
+  const texts: readonly unknown[] = [clientId, clientSecret ?? '', name, description ?? ''];
+  const lists: readonly unknown[] = [redirectUris ?? [], webOrigins ?? []];
+  if (!texts.every(isText) || !lists.every((list) => Array.isArray(list) && list.every(isText))) throw noClient();
   return {
-    clientId: data.clientId,
+    clientId,
     ...(clientSecret && { clientSecret: new Secret(clientSecret) }),
-    name: data.name,
-    description: data.description,
-    redirectUris: data.redirectUris,
-    webOrigins: data.webOrigins,
+    name,
+    description: description ?? '',
+    redirectUris: redirectUris ?? [],
+    webOrigins: webOrigins ?? [],
     ...legalLinksOf(data),
   };
+}
+
+/** The clients of a list's answer. @throws SipgateKitError `malformed_response` */
+export function oauthClientsOf(answer: { readonly data: readonly Parameters<typeof oauthClientOf>[0][] }) {
+  const clients: unknown = answer?.data;
+  if (!Array.isArray(clients)) throw noClient();
+  return clients.map(oauthClientOf);
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+function noClient(): SipgateKitError {
+  return new SipgateKitError('malformed_response', 'The API answered with something other than OAuth clients.', {
+    hint: "Check the API URL; sipgate's is https://api.sipgate.com/v2.",
+  });
 }
 
 /** The API sends empty strings where there is no link. */

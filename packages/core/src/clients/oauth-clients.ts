@@ -2,7 +2,7 @@ import type { CallOptions } from '../api/call-options.ts';
 import type { SipgateClient } from '../api/client.ts';
 import { SipgateKitError } from '../errors.ts';
 import { CreatedClientError } from './created-client-error.ts';
-import { type LegalLinks, legalLinksOf, type OAuthClient, oauthClientOf } from './oauth-client.ts';
+import { type LegalLinks, legalLinksOf, type OAuthClient, oauthClientOf, oauthClientsOf } from './oauth-client.ts';
 import type { OAuthClientInput, OAuthClientPatch } from './oauth-client-input.ts';
 
 /**
@@ -61,7 +61,7 @@ export function createOAuthClients(sipgate: SipgateClient): OAuthClients {
   return {
     async list(options) {
       const { data } = await sipgate.GET('/authorization/oauth2/clients', options);
-      return data.data.map(oauthClientOf);
+      return oauthClientsOf(data);
     },
 
     async get(clientId, options) {

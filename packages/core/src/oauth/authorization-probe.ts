@@ -62,6 +62,12 @@ async function open(url: URL, options: ProviderRequestOptions): Promise<Opened> 
 }
 
 function judgeRedirect(location: string, asked: URL, redirectUri: string): AuthorizationProbe {
+  if (!URL.canParse(location, asked.href)) {
+    throw new ProviderError('malformed_response', 'The login redirects to something that is no address.', {
+      requestSent: true,
+      hint: "Check the authorization endpoint's URL.",
+    });
+  }
   const target = new URL(location, asked);
   const answered = new URL(redirectUri);
   if (target.origin !== answered.origin || target.pathname !== answered.pathname) return { accepted: true };

@@ -29,6 +29,26 @@ export async function discoverProvider(
       hint: 'Check the issuer: its discovery document is at <issuer>/.well-known/openid-configuration.',
     });
   }
+  // Only the issuer has been checked so far.
+  const texts = [
+    metadata.authorization_endpoint,
+    metadata.token_endpoint,
+    metadata.revocation_endpoint ?? '',
+    metadata.end_session_endpoint ?? '',
+    metadata.userinfo_endpoint ?? '',
+    metadata.device_authorization_endpoint ?? '',
+    ...listIn(metadata.code_challenge_methods_supported),
+    ...listIn(metadata.scopes_supported),
+  ];
+  if (!texts.every((text) => text === undefined || typeof text === 'string')) {
+    throw new SipgateKitError(
+      'malformed_response',
+      `The discovery document of ${issuer} has odd values in its fields.`,
+      {
+        hint: 'Check the issuer, or give its endpoints explicitly.',
+      },
+    );
+  }
   if (metadata.authorization_endpoint === undefined || metadata.token_endpoint === undefined) {
     throw new SipgateKitError(
       'malformed_response',
@@ -42,16 +62,22 @@ export async function discoverProvider(
     issuer: metadata.issuer,
     authorizationEndpoint: metadata.authorization_endpoint,
     tokenEndpoint: metadata.token_endpoint,
-    ...(metadata.revocation_endpoint !== undefined && { revocationEndpoint: metadata.revocation_endpoint }),
-    ...(metadata.end_session_endpoint !== undefined && { endSessionEndpoint: metadata.end_session_endpoint }),
-    ...(metadata.userinfo_endpoint !== undefined && { userinfoEndpoint: metadata.userinfo_endpoint }),
-    ...(metadata.device_authorization_endpoint !== undefined && {
+    ...(metadata.revocation_endpoint && { revocationEndpoint: metadata.revocation_endpoint }),
+    ...(metadata.end_session_endpoint && { endSessionEndpoint: metadata.end_session_endpoint }),
+    ...(metadata.userinfo_endpoint && { userinfoEndpoint: metadata.userinfo_endpoint }),
+    ...(metadata.device_authorization_endpoint && {
       deviceAuthorizationEndpoint: metadata.device_authorization_endpoint,
     }),
     issParameterSupported: metadata.authorization_response_iss_parameter_supported === true,
-    ...(metadata.code_challenge_methods_supported !== undefined && {
+    ...(metadata.code_challenge_methods_supported && {
       codeChallengeMethods: metadata.code_challenge_methods_supported,
     }),
-    ...(metadata.scopes_supported !== undefined && { scopesSupported: metadata.scopes_supported }),
+    ...(metadata.scopes_supported && { scopesSupported: metadata.scopes_supported }),
   });
+}
+
+/** The members of a list; what is no list counts as one member that is no text. */
+function listIn(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [{ value }];
 }

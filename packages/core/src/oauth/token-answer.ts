@@ -61,23 +61,32 @@ export function tokenSetFrom(
   const { previous, issuedAt } = context;
   const idToken = body.id_token ?? previous?.idToken;
   const authTime = oauth.getValidatedIdTokenClaims(body)?.auth_time;
-  const authenticatedAt = authTime === undefined ? previous?.authenticatedAt : authTime * 1000;
+  const authenticatedAt =
+    authTime === undefined ? previous?.authenticatedAt : Math.min(authTime * 1000, LAST_INSTANT_MS);
   return new TokenSet({
     accessToken: body.access_token,
     scopes: body.scope === undefined ? context.requestedScopes : body.scope.split(' ').filter(Boolean),
     issuedAt,
-    ...(body.expires_in !== undefined && { accessTokenExpiresAt: issuedAt + body.expires_in * 1000 }),
+    ...(body.expires_in !== undefined && { accessTokenExpiresAt: issuedAt + lifetimeMs(body.expires_in) }),
     ...refreshTokenOf(body, previous, issuedAt),
     ...(idToken !== undefined && { idToken }),
     ...(authenticatedAt !== undefined && { authenticatedAt }),
   });
 }
 
+/** What a `Date` can hold. */
+const LAST_INSTANT_MS = 8.64e15;
+
+/** A hundred years, in seconds: nothing is believed to live longer. */
+const LONGEST_LIFETIME_S = 3_155_760_000;
+
+const lifetimeMs = (seconds: number): number => Math.min(seconds, LONGEST_LIFETIME_S) * 1000;
+
 function refreshTokenOf(body: oauth.TokenEndpointResponse, previous: TokenSet | undefined, issuedAt: number) {
   const refreshToken = body.refresh_token ?? previous?.refreshToken;
   const kept = body.refresh_token === undefined;
   const lifetime = typeof body.refresh_expires_in === 'number' ? body.refresh_expires_in : 0;
-  const expiresAt = kept ? previous?.refreshTokenExpiresAt : lifetime > 0 ? issuedAt + lifetime * 1000 : undefined;
+  const expiresAt = kept ? previous?.refreshTokenExpiresAt : lifetime > 0 ? issuedAt + lifetimeMs(lifetime) : undefined;
   return {
     ...(refreshToken !== undefined && { refreshToken }),
     ...(expiresAt !== undefined && { refreshTokenExpiresAt: expiresAt }),

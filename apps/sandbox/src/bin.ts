@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import { HELP, readCommandLine, type Settings } from './command/command-line.ts';
 import { signingKeys, signingKeysOf } from './login/signing-keys.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -17,46 +16,6 @@ async function main(args: readonly string[]): Promise<void> {
     case 'exec':
       process.exitCode = await exec(commandLine.settings, commandLine.command);
   }
-=======
-import { parseArgs } from 'node:util';
-import type { RedirectMatching } from './login/redirect-matching.ts';
-import { signingKeys } from './login/signing-keys.ts';
-import { startData, startMessage } from './start-message.ts';
-import { packageVersion } from './version.ts';
-
-const DEFAULT_PORT = 8090;
-
-const HELP = `Usage: sipgate-sandbox [options]
-
-A local sipgate for development: sign-in (as Keycloak does it) and the REST API on one port
-of this computer. Needs no account and no network; forgets everything when it stops.
-
-Options:
-  --port <number>      Port on 127.0.0.1, 0 = any free one (default ${DEFAULT_PORT})
-  --allow-real-hosts   Also send authorization codes to redirect URIs on other computers
-  --redirect-matching <mode>
-                       What a star in a host means, as in https://*.example.com/*: keycloak, nothing,
-                       as in a stock Keycloak (default); wildcard, any host below
-  --no-device-flow     Do without the device authorization grant (RFC 8628)
-  --json               Print what is there as one line of JSON, when it is ready
-  --help               Show this
-  --version            Show the version
-
-Examples:
-  sipgate-sandbox
-  sipgate-sandbox --port 9000
-`;
-
-/** The command line was not understood: exit status 2. */
-class UsageError extends Error {}
-
-interface Settings {
-  readonly port: number;
-  readonly allowRealHosts: boolean;
-  readonly redirectMatching: RedirectMatching;
-  readonly deviceFlow: boolean;
-  readonly json: boolean;
->>>>>>> 1732159 (Read a star in a host as sipgate may, when asked to, and say in the log what the other way would have done)
 }
 
 async function serve(settings: Settings): Promise<void> {
@@ -96,7 +55,6 @@ async function start({ sandbox: options, stateFile }: Settings): Promise<{ sandb
     throw error;
   }
   return {
-<<<<<<< HEAD
     sandbox,
     async close() {
       await sandbox.close();
@@ -107,64 +65,6 @@ async function start({ sandbox: options, stateFile }: Settings): Promise<{ sandb
 
 async function fail(error: unknown): Promise<void> {
   const { explain } = await import('./command/explanation.ts');
-=======
-    port,
-    allowRealHosts: values['allow-real-hosts'] ?? false,
-    redirectMatching: redirectMatchingOf(values['redirect-matching'] ?? 'keycloak'),
-    deviceFlow: !values['no-device-flow'],
-    json: values.json ?? false,
-  };
-}
-
-function redirectMatchingOf(mode: string): RedirectMatching {
-  if (mode === 'keycloak' || mode === 'wildcard') return mode;
-  throw new UsageError(`--redirect-matching takes keycloak or wildcard, not '${mode}'.`);
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string' },
-        'allow-real-hosts': { type: 'boolean' },
-        'redirect-matching': { type: 'string' },
-        'no-device-flow': { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    // Node's sentence, without its advice about positional arguments that start with a dash.
-    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
-  }
-}
-
-function explain(error: unknown): { message: string; status: number } {
-  if (error instanceof UsageError) {
-    return { message: `${error.message.replace(/\.?$/, '.')}\nTry: sipgate-sandbox --help`, status: 2 };
-  }
-  const { code, port } = error as { code?: string; port?: number };
-  if (code === 'EADDRINUSE') {
-    return {
-      message: `Port ${port} is in use. Stop what is listening there, or choose another one: sipgate-sandbox --port ${(port ?? 0) + 1}`,
-      status: 1,
-    };
-  }
-  if (code === 'EACCES') {
-    return {
-      message: `Port ${port} may not be used without more rights. Choose one above 1023: sipgate-sandbox --port ${DEFAULT_PORT}`,
-      status: 1,
-    };
-  }
-  throw error;
-}
-
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
->>>>>>> 1732159 (Read a star in a host as sipgate may, when asked to, and say in the log what the other way would have done)
   const { message, status } = explain(error);
   console.error(message);
   process.exitCode = status;

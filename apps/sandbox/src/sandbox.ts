@@ -14,12 +14,8 @@ import { createFaults, type Faults } from './door/faults.ts';
 import { createFrontDoor } from './door/front-door.ts';
 import { createInProcessFetch } from './door/in-process-fetch.ts';
 import { listen } from './door/listener.ts';
-<<<<<<< HEAD
 import { assertOrigin, originOf } from './door/origin.ts';
-=======
-import { originOf } from './door/origin.ts';
 import { createRemarks } from './door/remarks.ts';
->>>>>>> 1732159 (Read a star in a host as sipgate may, when asked to, and say in the log what the other way would have done)
 import { createRequestLog, type LoggedRequest } from './door/request-log.ts';
 import { type ContractViolation, createViolations } from './door/violations.ts';
 import { type Administrator, createAdministrator } from './login/administrator.ts';
@@ -283,7 +279,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       url,
       apiUrl: `${url}${API_PATH}`,
       issuers,
-      matching: hostWildcards ? 'wildcard' : 'keycloak',
+      matching: redirectMatching,
     } as const;
     const endSessions = (clientId: string) => {
       for (const state of states) detachClient(state, clientId, 'client deleted', clock.now());

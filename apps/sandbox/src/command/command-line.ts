@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { RedirectMatching } from '../login/redirect-matching.ts';
 import type { SandboxOptions } from '../sandbox.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,6 +28,9 @@ Options:
   --freeze-at <time>   Let the clock stand still, at 2030-01-01T00:00:00Z for example
   --people <number>    So many more people: person-1 and on, password sandbox
   --allow-real-hosts   Also send authorization codes to redirect URIs on other computers
+  --redirect-matching <mode>
+                       What a star in a host means, as in https://*.example.com/*: keycloak, nothing,
+                       as in a stock Keycloak (default); wildcard, any host below
   --no-device-flow     Do without the device authorization grant (RFC 8628)
   --allow-violations   With exec: list what does not fit, and leave the exit code alone
   --json               Print what is there as one line of JSON, when it is ready
@@ -86,6 +90,7 @@ function valuesOf(args: readonly string[]) {
         'freeze-at': { type: 'string' },
         people: { type: 'string' },
         'allow-real-hosts': { type: 'boolean' },
+        'redirect-matching': { type: 'string' },
         'no-device-flow': { type: 'boolean' },
         'allow-violations': { type: 'boolean' },
         json: { type: 'boolean' },
@@ -109,6 +114,7 @@ function settingsOf(values: Values, defaultPort: number): Settings {
       people: numberOf('--people', values.people, 999_999) ?? 0,
       allowRealHosts: values['allow-real-hosts'] ?? false,
       allowNetwork: values['allow-network'] ?? false,
+      redirectMatching: redirectMatchingOf(values['redirect-matching'] ?? 'keycloak'),
       deviceFlow: !values['no-device-flow'],
       ...(host === undefined ? {} : { host }),
       ...(url === undefined ? {} : { origin: url.replace(/\/$/, '') }),
@@ -119,6 +125,11 @@ function settingsOf(values: Values, defaultPort: number): Settings {
     json: values.json ?? false,
     allowViolations: values['allow-violations'] ?? false,
   };
+}
+
+function redirectMatchingOf(mode: string): RedirectMatching {
+  if (mode === 'keycloak' || mode === 'wildcard') return mode;
+  throw new UsageError(`--redirect-matching takes keycloak or wildcard, not '${mode}'.`);
 }
 
 function numberOf(option: string, text: string | undefined, most: number): number | undefined {

@@ -277,9 +277,11 @@ test.each([
     sandbox.play('lost-refresh', { username: 'alice' });
     const own = await chromium.browser.newContext({ viewport, colorScheme });
     const tab = await own.newPage();
+    const look = (what: string) =>
+      inspect(`sandbox-console-${what}${viewport === DESK ? '' : `-${colorScheme}-${device}`}`, tab);
     const open = async (what: string, path: string) => {
       await tab.goto(`${sandbox.url}${path}`);
-      await inspect(`sandbox-console-${what}-${colorScheme}-${device}`, tab);
+      await look(what);
     };
     const client = `/console/clients/${encodeURIComponent(sandbox.client.clientId)}`;
 

@@ -7,6 +7,7 @@ import { root } from './setup.mjs';
  */
 
 const tooling = (/** @type {string} */ path) => join(root, 'packages', 'tooling', path);
+const release = (/** @type {string} */ path) => join(root, 'packages', 'release', path);
 const installed = (/** @type {string} */ path) => join(root, 'node_modules', path);
 
 /** In the order they run. @type {readonly Check[]} */
@@ -87,6 +88,18 @@ export const checks = [
     what: 'what is published is complete',
     scripts: [[tooling('src/check-packages.mjs')]],
     repair: 'node packages/tooling/src/check-packages.mjs --write, and what it still names by hand',
+  },
+  {
+    name: 'changesets',
+    what: 'every changeset tells users something about a package they have',
+    scripts: [[release('bin/check-changesets.mjs')]],
+    repair: 'edit the changeset it names; CONTRIBUTING.md has good and bad ones',
+  },
+  {
+    name: 'api',
+    what: 'the reports on the public API, and that what breaks is announced',
+    scripts: [[release('bin/api-report.mjs'), '--check']],
+    repair: 'pnpm api:report, and pnpm changeset for what breaks',
   },
   {
     name: 'size',

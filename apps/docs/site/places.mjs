@@ -30,7 +30,7 @@ export const borrowedPages = new Map([
   ['packages/bench/README.md', 'packages/bench.md'],
   ['openapi/README.md', 'packages/openapi.md'],
   ['CONTRIBUTING.md', 'packages/contributing.md'],
-  ['SECURITY.md', 'packages/reporting.md'],
+  ['.github/SECURITY.md', 'packages/reporting.md'],
 ]);
 
 /**

@@ -41,7 +41,7 @@ test('the example of the sandbox moves time and breaks things', async () => {
 });
 
 test('every link of the README and the documentation to a file leads to one', async () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'apps/docs/README.md', 'apps/docs/architecture.md'];
+  const pages = ['README.md', 'CONTRIBUTING.md', '.github/SECURITY.md', 'apps/docs/README.md', 'apps/docs/architecture.md'];
   for (const page of pages) {
     for (const [, link = ''] of (await text(page)).matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)) {
       await expect(

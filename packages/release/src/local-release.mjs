@@ -23,8 +23,14 @@ export async function localRelease({ workspace, pnpm, cache, env, say, now }) {
   const clone = join(home, 'clone');
   const tarballs = join(home, 'tarballs');
   const table = createResultTable({ say, now });
+  // What has no version in it is built the same in a clone.
+  const cloneEnv = { ...env, TURBO_CACHE_DIR: join(workspace, '.turbo', 'cache') };
   const inClone = (/** @type {string} */ script, /** @type {string[]} */ ...args) =>
-    runCommand(process.execPath, [join(clone, script), ...args], { cwd: clone, env, timeoutMs: 540_000 });
+    runCommand(process.execPath, [join(clone, script), ...args], {
+      cwd: clone,
+      env: cloneEnv,
+      timeoutMs: 540_000,
+    });
 
   const registry = await startRegistry({ folder: home, cache, env });
   try {

@@ -32,7 +32,7 @@ export async function pack({ name, folder, manifest }, { into, pnpm, env }) {
  * @param {string} tarball
  * @returns {Promise<Packed>}
  */
-export async function readPacked({ name, folder }, tarball) {
+async function readPacked({ name, folder }, tarball) {
   const bytes = await readFile(tarball);
   const entries = await parseTarGzip(bytes);
   const files = new Map(

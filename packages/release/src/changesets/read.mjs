@@ -26,7 +26,7 @@ export async function readChangesets(workspace) {
  * @param {string} markdown
  * @returns {Changeset}
  */
-export function parseChangeset(file, markdown) {
+function parseChangeset(file, markdown) {
   const [, front = '', text = ''] = /^---\n([\s\S]*?)^---\s*$([\s\S]*)/m.exec(markdown) ?? [];
   return { file, bumps: parse(front) ?? {}, text: text.trim() };
 }

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
  *
  * @param {import('../pack.mjs').Packed} packed
  */
-export function fileList({ files, manifest }) {
+function fileList({ files, manifest }) {
   const entryPoints = JSON.stringify(manifest.exports ?? {});
   const names = [...files.keys()].map((path) =>
     entryPoints.includes(`"./${path}"`) ? path : path.replace(/[^/]+-[\w-]{8}(?=\.(?:d\.ts|m?js|cjs)$)/, '<parts>'),

@@ -9,15 +9,16 @@ const blocks = (page: string) => [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map
 
 afterEach(() => vi.restoreAllMocks());
 
-test("the README's TypeScript is, line by line, code that is compiled and run", async () => {
-  const examples = await Promise.all(
-    [
-      'packages/acceptance/examples/core.ts',
-      'packages/acceptance/examples/sandbox.ts',
-      'apps/callback-server/examples/embedding.ts',
-    ].map(async (path) => (await text(path)).trim()),
-  );
-  expect(blocks(await text('README.md'))).toEqual(examples);
+test.each([
+  ['README.md', 'packages/acceptance/examples/core.ts'],
+  ['apps/sandbox/README.md', 'packages/acceptance/examples/sandbox.ts'],
+  ['apps/callback-server/README.md', 'apps/callback-server/examples/embedding.ts'],
+])('the TypeScript of %s is, line by line, code that is compiled and run', async (page, example) => {
+  expect(blocks(await text(page))).toContain((await text(example)).trim());
+});
+
+test("the kit's own README has no other", async () => {
+  expect(blocks(await text('README.md'))).toHaveLength(1);
 });
 
 /** Runs an example and gives what it printed. */
@@ -41,7 +42,13 @@ test('the example of the sandbox moves time and breaks things', async () => {
 });
 
 test('every link of the README and the documentation to a file leads to one', async () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', '.github/SECURITY.md', 'apps/docs/README.md', 'apps/docs/architecture.md'];
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    '.github/SECURITY.md',
+    'apps/docs/README.md',
+    'apps/docs/architecture.md',
+  ];
   for (const page of pages) {
     for (const [, link = ''] of (await text(page)).matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)) {
       await expect(

@@ -26,27 +26,26 @@ export function ourTable(rows) {
 }
 
 /**
- * For a first look: a line for each fault over every store, then one for each peer over every fault.
+ * For a first look: a line for each tool over every fault, without the sign-ins that nobody could have kept, whose answer
+ * died before it reached a store.
  *
  * @param {readonly Row[]} rows
  * @returns {Table}
  */
 export function summaryTable(rows) {
-  const body = groupsOf(rows, ({ peer, fault }) => [
-    peer ?? '**sipgate-kit**',
-    peer === undefined ? fault : 'all that apply',
-  ]).map(([names, group]) => [
-    ...names,
-    String(group.length),
-    span(group.map(({ refreshRequests }) => refreshRequests)),
-    withAllowed(total(group, 'failedCalls'), total(group, 'allowedFailed')),
-    withAllowed(total(group, 'lostConnections'), total(group, 'allowedLost')),
-    String(total(group, 'wrongNeedsLogin')),
-  ]);
-  return {
-    head: ['', 'fault', 'cells', 'refresh requests', 'failed calls', 'lost sign-ins', 'wrong needs_login'],
-    body,
-  };
+  const unavoidable = new Set(rows.filter(({ allowedLost }) => allowedLost).map(({ fault }) => fault));
+  const body = groupsOf(rows, ({ peer }) => [peer ?? '**sipgate-kit**']).map(([names, group]) => {
+    const avoidable = group.filter(({ fault }) => !unavoidable.has(fault));
+    const processes = group.map((row) => row.processes ?? 1);
+    return [
+      ...names,
+      String(group.length),
+      span(processes),
+      String(total(avoidable, 'lostConnections')),
+      String(total(group, 'wrongNeedsLogin')),
+    ];
+  });
+  return { head: ['', 'situations', 'processes', 'lost sign-ins', 'wrongly told to sign in'], body };
 }
 
 /**

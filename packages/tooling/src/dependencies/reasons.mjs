@@ -29,6 +29,7 @@ export const reasons = {
   pino: 'Logs as JSON lines.',
   'prom-client': 'Metrics for Prometheus.',
   undici: 'Requests through a proxy, which fetch in Node 20 does not know.',
+  vitest: 'Gives each test a sandbox of its own: `@sipgate-kit/sandbox/vitest`. Only if you test with it.',
   'write-file-atomic': 'Replaces a file as a whole, so that a stopped process leaves the old one.',
   yaml: 'Reads and writes the files of OAuth clients.',
   yargs: 'Reads the arguments of the command line.',

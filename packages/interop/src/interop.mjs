@@ -9,6 +9,7 @@ import { checkCoreSignIn } from './core/sign-in.mjs';
 import { checkCoreTokens } from './core/tokens.mjs';
 import { KEYCLOAK_VERSION } from './distribution.mjs';
 import { attachKeycloak, startKeycloak } from './keycloak.mjs';
+import { checkOtherClients } from './other-clients.mjs';
 import { thirdParty, thirdPartyShort } from './realms.mjs';
 import { checkExample } from './server/example.mjs';
 import { checkLogs } from './server/logs.mjs';
@@ -75,6 +76,7 @@ async function checkKit(keycloak, checks) {
   await checkCoreSignIn(keycloak, checks);
   await checkCoreTokens(keycloak, checks);
   await checkServer(keycloak, checks);
+  await checkOtherClients(keycloak, checks);
   say(`\n${checks.table()}`);
 }
 

@@ -11,7 +11,8 @@ const ENTRY = '\0entry';
 /**
  * @param {string} source what a page takes from the library
  * @param {string} folder whose dependency the library is
- * @returns {Promise<number>} bytes, by gzip; parts that are loaded later are not counted
+ * @returns {Promise<{ atOnce: number, inAll: number }>} bytes, by gzip; `inAll` with the parts that are loaded when they are
+ * needed
  */
 export async function bundledBytes(source, folder) {
   const bundle = await rolldown({
@@ -36,7 +37,9 @@ export async function bundledBytes(source, folder) {
     const parts = output.flatMap((part) => (part.type === 'chunk' ? [part] : []));
     const entry = parts.find(({ isEntry }) => isEntry);
     const atOnce = parts.filter((part) => part === entry || entry?.imports.includes(part.fileName));
-    return gzipSync(atOnce.map(({ code }) => code).join('\n'), { level: 9 }).length;
+    const bytes = (/** @type {typeof parts} */ some) =>
+      some.reduce((total, { code }) => total + gzipSync(code, { level: 9 }).length, 0);
+    return { atOnce: bytes(atOnce), inAll: bytes(parts) };
   } finally {
     await bundle.close();
   }

@@ -62,8 +62,10 @@ export async function measureSizes() {
 async function bundles(group, taken) {
   const figures = [];
   for (const [name, names] of Object.entries(taken)) {
-    const bytes = await bundledBytes(`export { ${names} } from '${name}';`, homeOf(name));
-    figures.push(figureOf(subject(`${group}, min+gzip`, name, 'kB'), [bytes / 1_000]));
+    const { atOnce, inAll } = await bundledBytes(`export { ${names} } from '${name}';`, homeOf(name));
+    const of = subject(`${group}, min+gzip`, name, 'kB');
+    figures.push(figureOf(of, [atOnce / 1_000]));
+    if (inAll > atOnce) figures.push(figureOf({ ...of, name: `${of.name}, and all it loads later` }, [inAll / 1_000]));
   }
   return figures;
 }

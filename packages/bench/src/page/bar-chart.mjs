@@ -6,8 +6,8 @@
 
 /** @typedef {import('../figure.mjs').Figure} Figure */
 
-const WIDTH = 760;
-const NAMES = 270;
+const WIDTH = 860;
+const NAMES = 350;
 const VALUES = 150;
 const ROW = 26;
 const TOP = 14;
@@ -58,7 +58,7 @@ function row({ name, median, least, most, unit, ours }, top, length) {
 }
 
 /** What does not fit beside the bars ends with an ellipsis; the table below has it whole. @param {string} name */
-const shortened = (name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name);
+const shortened = (name) => (name.length > 48 ? `${name.slice(0, 47)}…` : name);
 
 /** @param {number} number */
 const rounded = (number) => Math.round(number * 10) / 10;

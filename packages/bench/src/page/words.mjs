@@ -35,7 +35,8 @@ its \`fetch\`; ours is built on \`fetch\`, to run where there is no Node.`,
 
     import: 'The time around `import`, in a fresh process of Node each time.',
 
-    size: `What a page needs at once, bundled by rolldown for a browser. Ours holds the token manager, which the others leave to the
+    size: `What a page needs at once, bundled by rolldown for a browser; where parts are loaded when they are needed (the exchange of a
+code, a refresh, an error), a second figure counts all of them. Ours holds the token manager, which the others leave to the
 application. What lies in \`node_modules\` counts every package that comes along; most of ours is zod and the API's types.`,
 
     sandbox: `From the start of the process to its first answer, the provider's metadata. Ours has the REST API as well.`,

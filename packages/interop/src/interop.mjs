@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { createChecks } from './checks.mjs';
+import { checkLogin } from './cli/check-login.mjs';
 import { checkCoreSignIn } from './core/sign-in.mjs';
 import { checkCoreTokens } from './core/tokens.mjs';
 import { KEYCLOAK_VERSION } from './distribution.mjs';
@@ -17,6 +18,7 @@ import { checkShortTokens } from './server/short-tokens.mjs';
 import { createStage } from './server/stage.mjs';
 import { checkUsualWay } from './server/usual-way.mjs';
 import { checkWrongSetUp } from './server/wrong-set-up.mjs';
+import { checkStorm } from './storm/check-storm.mjs';
 import { checkTable } from './table/check-table.mjs';
 
 const HELP = `Usage: npm run interop [-- options]
@@ -92,6 +94,8 @@ async function checkServer(keycloak, checks) {
     await checkWrongSetUp(stage, checks);
     await checkExample(stage, checks);
     await checkLogs(stage, checks);
+    await checkLogin(stage, checks);
+    await checkStorm(keycloak, checks);
   } finally {
     await stage.close();
     say(`\nscreenshots: ${stage.screenshots}`);

@@ -38,6 +38,8 @@ export async function createStage(keycloak) {
   return {
     keycloak,
     screenshots,
+    /** Base URL of the REST API. */
+    apiUrl: api.url,
 
     /** Working folder of a server; its vault is in `.sipgate-kit` below. @param {string} name */
     folderOf: (name) => join(folder, name),

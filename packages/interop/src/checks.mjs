@@ -43,7 +43,7 @@ export function createChecks(say) {
         ({ part: where, promise, problem }) => `${problem === undefined ? 'PASS' : 'FAIL'}  ${where}: ${promise}`,
       );
       const failed = results.filter(({ problem }) => problem !== undefined).length;
-      return [...lines, '', `${results.length - failed} passed, ${failed} failed`].join('\n');
+      return [...lines, '', `promises: ${results.length - failed} kept, ${failed} broken`].join('\n');
     },
   };
 }

@@ -28,22 +28,22 @@ export function keycloakHome(version, env = process.env) {
  * The folder of an unpacked Keycloak. Unpacks next to its final place and renames at the end,
  * so that an interrupted download never looks like a finished one.
  *
- * @param {{ java: string, version?: string, say?: (line: string) => void }} options
+ * @param {{ java: string, version?: string, env?: NodeJS.ProcessEnv, say?: (line: string) => void }} options
  * @returns {string}
  */
-export function ensureKeycloak({ java, version = KEYCLOAK_VERSION, say = () => {} }) {
-  const home = keycloakHome(version);
+export function ensureKeycloak({ java, version = KEYCLOAK_VERSION, env = process.env, say = () => {} }) {
+  const home = keycloakHome(version, env);
   if (existsSync(join(home, 'bin', 'kc.sh'))) return home;
-  assertMaven();
+  assertMaven(env);
 
   mkdirSync(dirname(home), { recursive: true });
   const workshop = mkdtempSync(`${home}-`);
   try {
     for (let attempt = 1; ; attempt += 1) {
       say(`fetching Keycloak ${version} (170 MB, attempt ${attempt} of ${ATTEMPTS})`);
-      const failure = unpack({ version, into: workshop, java, again: attempt > 1 });
+      const failure = unpack({ version, into: workshop, java, env, again: attempt > 1 });
       if (!failure) break;
-      if (attempt === ATTEMPTS) throw new Error(downloadFailed(version, failure));
+      if (attempt === ATTEMPTS) throw new Error(downloadFailed(version, home, failure));
     }
     rmSync(home, { recursive: true, force: true });
     renameSync(join(workshop, `keycloak-${version}`), home);
@@ -53,8 +53,9 @@ export function ensureKeycloak({ java, version = KEYCLOAK_VERSION, say = () => {
   }
 }
 
-function assertMaven() {
-  if (spawnSync('mvn', ['--version'], { timeout: 60_000 }).status === 0) return;
+/** @param {NodeJS.ProcessEnv} env */
+function assertMaven(env) {
+  if (spawnSync('mvn', ['--version'], { timeout: 60_000, env }).status === 0) return;
   throw new Error(
     [
       'Keycloak is fetched with Maven, and no `mvn` that runs was found on PATH.',
@@ -66,10 +67,10 @@ function assertMaven() {
 /**
  * Maven remembers a failed download and would not ask again: a further attempt has to insist.
  *
- * @param {{ version: string, into: string, java: string, again: boolean }} options
+ * @param {{ version: string, into: string, java: string, env: NodeJS.ProcessEnv, again: boolean }} options
  * @returns {string | undefined} what Maven said, when it failed
  */
-function unpack({ version, into, java, again }) {
+function unpack({ version, into, java, env, again }) {
   const { status, stdout, stderr } = spawnSync(
     'mvn',
     [
@@ -80,7 +81,7 @@ function unpack({ version, into, java, again }) {
       `-Dartifact=org.keycloak:keycloak-quarkus-dist:${version}:zip`,
       `-DoutputDirectory=${into}`,
     ],
-    { encoding: 'utf8', cwd: into, timeout: 15 * 60_000, env: { JAVA_HOME: dirname(dirname(java)), ...process.env } },
+    { encoding: 'utf8', cwd: into, timeout: 15 * 60_000, env: { JAVA_HOME: dirname(dirname(java)), ...env } },
   );
   if (status === 0 && existsSync(join(into, `keycloak-${version}`, 'bin', 'kc.sh'))) return undefined;
   const errors = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes('ERROR'));
@@ -89,13 +90,14 @@ function unpack({ version, into, java, again }) {
 
 /**
  * @param {string} version
+ * @param {string} home
  * @param {string} failure
  */
-function downloadFailed(version, failure) {
+function downloadFailed(version, home, failure) {
   return [
     `Keycloak ${version} could not be fetched in ${ATTEMPTS} attempts:`,
     failure,
     'Check that Maven Central, or the mirror in ~/.m2/settings.xml, can be reached; then run the same command again.',
-    `Or unpack keycloak-${version}.zip yourself as ${keycloakHome(version)}.`,
+    `Or unpack keycloak-${version}.zip yourself as ${home}.`,
   ].join('\n');
 }

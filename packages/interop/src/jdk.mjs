@@ -18,10 +18,11 @@ const executable = process.platform === 'win32' ? 'java.exe' : 'java';
  * Every place a `java` may stand, in the order of preference: the person's own choice first.
  *
  * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} folders
  * @returns {string[]}
  */
-function candidates(env) {
-  const homes = JDK_FOLDERS.filter(existsSync).flatMap((folder) =>
+function candidates(env, folders) {
+  const homes = folders.filter(existsSync).flatMap((folder) =>
     readdirSync(folder)
       .sort()
       .flatMap((name) => [join(folder, name), join(folder, name, 'Contents', 'Home')]),
@@ -47,12 +48,12 @@ export function javaVersion(java) {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ env?: NodeJS.ProcessEnv, folders?: readonly string[] }} [places]
  * @returns {{ java: string, version: number }}
  */
-export function findJava(env = process.env) {
+export function findJava({ env = process.env, folders = JDK_FOLDERS } = {}) {
   const seen = [];
-  for (const java of candidates(env)) {
+  for (const java of candidates(env, folders)) {
     const version = javaVersion(java);
     if (version >= OLDEST_JAVA) return { java, version };
     seen.push(`${java} (${version || 'does not run'})`);
@@ -60,7 +61,7 @@ export function findJava(env = process.env) {
   throw new Error(
     [
       `Keycloak needs a Java ${OLDEST_JAVA} or newer, and none was found.`,
-      seen.length > 0 ? `Too old: ${seen.join(', ')}.` : `Looked in JAVA_HOME, PATH, ${JDK_FOLDERS.join(', ')}.`,
+      seen.length > 0 ? `Too old: ${seen.join(', ')}.` : `Looked in JAVA_HOME, PATH, ${folders.join(', ')}.`,
       'Install one (Debian, Ubuntu: apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@21), or set JAVA_HOME to one.',
     ].join('\n'),
   );

@@ -19,6 +19,12 @@ export const checks = [
     repair: 'npm test -- --filter=@sipgate-kit/<package> runs the tests of one package',
   },
   {
+    name: 'interop',
+    what: 'the sandbox and the kit against a real Keycloak',
+    scripts: [[tooling('bin/interop.mjs')]],
+    repair: 'npm run interop -- --cases --only <the case it names>, or npm run interop',
+  },
+  {
     name: 'runtimes',
     what: 'core on Node 20, 22 and 24, Deno, Bun, workerd and in a browser',
     scripts: [[join(root, 'packages', 'runtimes', 'bin', 'runtimes.mjs')]],

@@ -84,7 +84,7 @@ export function createConsole(parts: ConsoleParts): (request: Request) => Respon
     .route('/', assetRoutes())
     .get('/', (c) => overview(c))
     .get(CONSOLE_PATH, (c) => c.redirect('/', 303))
-    .route('/', clientsRoutes({ ...parts, issuers: facts.issuers, liveSessions }, show))
+    .route('/', clientsRoutes({ ...parts, issuers: facts.issuers, apiUrl: facts.apiUrl, liveSessions }, show))
     .get(REQUESTS_PATH, (c) => {
       const content = (
         <RequestsPage requests={log.list()} origin={new URL(c.req.url).origin} filter={c.req.query('show') ?? 'all'} />

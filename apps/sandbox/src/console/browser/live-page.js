@@ -42,8 +42,10 @@ export async function followSandbox() {
     if (answer?.ok) {
       sayFound();
       last = String((await answer.json()).last);
+      const began = performance.now();
       if (!paused) await refresh();
-      await pause(SHORTEST_PAUSE_MS);
+      // A sandbox under load has better things to do.
+      await pause(Math.max(SHORTEST_PAUSE_MS, 4 * (performance.now() - began)));
     } else {
       sayLost();
       await pause(2_000);

@@ -13,7 +13,7 @@ export interface AddAddressContent {
 
 /** Add redirect uri, Add web origin. What is doubtful has to be sent twice: the second time it has been seen. */
 export function AddAddressDialog({ client, list, value, problem }: AddAddressContent) {
-  const back = clientPath(client.clientId);
+  const back = `${clientPath(client.clientId)}#${list.path}`;
   const action = clientPath(client.clientId, list.path);
   return (
     <Dialog title={list.add} back={back}>
@@ -34,7 +34,7 @@ export function LintOf({ client, list, value }: Omit<AddAddressContent, 'problem
   const report = list.lint(value, client);
   return (
     <>
-      <LintReport report={report} offerRepair />
+      <LintReport report={report} repairAt={`${clientPath(client.clientId, list.path)}/new`} />
       {isDoubtful(report) && (
         <>
           <input type="hidden" name="seen" value={value} />

@@ -46,6 +46,9 @@ export function ClientDetails({ client, directory, issuer, showSecret }: ClientD
           <dd>{termsUrl === '' ? 'None' : <a href={termsUrl}>{termsUrl}</a>}</dd>
         </dl>
         <div class="actions">
+          <button class="second script-only" type="button" data-copy-from={clientPath(clientId, 'env')}>
+            Copy as .env
+          </button>
           <a class="button second" href={clientPath(clientId, 'edit')}>
             Edit
           </a>

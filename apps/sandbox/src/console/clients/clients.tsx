@@ -13,12 +13,14 @@ import { type ClientForm, checkClientForm, clientFormOf, EMPTY_CLIENT_FORM } fro
 import { ClientFormDialog, type ClientFormDialogContent } from './client-form-dialog.tsx';
 import { ClientsPage } from './clients-page.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { environmentOf } from './environment.ts';
 import { isDoubtful } from './lint-report.tsx';
 
 export interface ClientsParts {
   readonly clients: ClientStore;
   readonly directory: Directory;
   readonly issuers: Readonly<Record<SandboxClient['realm'], string>>;
+  readonly apiUrl: string;
   readonly clock: SandboxClock;
   readonly random: RandomSource;
   /** How many sessions with this client are alive. */
@@ -38,7 +40,7 @@ const NOTICES: Readonly<Record<string, string>> = {
 
 /** The tab Clients: every dialog is a page, every button a form, so that all of it works without a script. */
 export function clientsRoutes(
-  { clients, directory, issuers, clock, random, liveSessions, endSessions }: ClientsParts,
+  { clients, directory, issuers, apiUrl, clock, random, liveSessions, endSessions }: ClientsParts,
   show: Show,
 ) {
   const app = new Hono()
@@ -60,9 +62,12 @@ export function clientsRoutes(
     .get(`${CLIENTS_PATH}/:id/secret`, (c) => {
       const secret = found(c)?.clientSecret;
       if (secret === undefined) return c.text('This client has no secret.\n', 404);
-      c.header('cross-origin-resource-policy', 'same-origin');
-      c.header('x-content-type-options', 'nosniff');
-      return c.text(secret, 200, { 'cache-control': 'no-store' });
+      return secretText(c, secret);
+    })
+    .get(`${CLIENTS_PATH}/:id/env`, (c) => {
+      const client = found(c);
+      if (client === undefined) return c.text('This client is gone.\n', 404);
+      return secretText(c, environmentOf(client, { issuer: issuers[client.realm], apiUrl }));
     })
     .get(`${CLIENTS_PATH}/:id/edit`, (c) => clientPage(c, (client) => editDialog(client, client, {})))
     .post(`${CLIENTS_PATH}/:id/edit`, async (c) => {
@@ -93,18 +98,21 @@ export function clientsRoutes(
   function addressRoutes(routes: Hono, list: AddressList) {
     const path = `${CLIENTS_PATH}/:id/${list.path}`;
     routes
-      .get(`${path}/new`, (c) => clientPage(c, (client) => <AddAddressDialog client={client} list={list} value="" />))
+      .get(`${path}/new`, (c) => {
+        const value = c.req.query('value') ?? '';
+        return clientPage(c, (client) => <AddAddressDialog client={client} list={list} value={value} />);
+      })
       .get(`${path}/lint`, (c) => {
         const client = found(c);
         if (client === undefined) return c.text('This client is gone.\n', 404);
+        c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
         return c.html(<LintOf client={client} list={list} value={(c.req.query('value') ?? '').trim()} />);
       })
       .post(path, async (c) => {
         const client = found(c);
         if (client === undefined) return gone(c);
         const body = await c.req.parseBody();
-        const instead = typeof body.instead === 'string' ? body.instead : undefined;
-        const value = (instead ?? String(body.value ?? '')).trim();
+        const value = String(body.value ?? '').trim();
         const problem = refusalOf(list, value, client);
         const unseen = isDoubtful(list.lint(value, client)) && body.seen !== value;
         if (problem !== undefined || unseen) {
@@ -201,6 +209,15 @@ export function clientsRoutes(
   function deleteDialog(client: SandboxClient, typed: string, problem?: string) {
     return <DeleteDialog client={client} sessions={liveSessions(client.clientId)} typed={typed} problem={problem} />;
   }
+}
+
+/** For this sandbox's own pages, and for nobody's cache. */
+function secretText(c: Context, text: string): Response {
+  return c.text(text, 200, {
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  });
 }
 
 function noticeOf(c: Context): string | undefined {

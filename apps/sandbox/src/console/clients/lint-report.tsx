@@ -2,8 +2,12 @@ import type { PatternReport, Severity } from '@sipgate-kit/core/clients';
 
 const WORDS: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', note: 'Note' };
 
-/** What a redirect URI or web origin lets through, and what core's lint has to say about it. */
-export function LintReport({ report, offerRepair = false }: { report: PatternReport; offerRepair?: boolean }) {
+/**
+ * What a redirect URI or web origin lets through, and what core's lint has to say about it.
+ *
+ * @param repairAt where to take over what would be better; absent: nowhere
+ */
+export function LintReport({ report, repairAt }: { report: PatternReport; repairAt?: string }) {
   const { meaning, matches, refuses, findings, instead } = report;
   return (
     <div class="lint">
@@ -22,11 +26,7 @@ export function LintReport({ report, offerRepair = false }: { report: PatternRep
       {instead !== undefined && (
         <p>
           <strong>Better:</strong> <code>{instead}</code>{' '}
-          {offerRepair && (
-            <button class="plain" type="submit" name="instead" value={instead}>
-              Take this
-            </button>
-          )}
+          {repairAt !== undefined && <a href={`${repairAt}?value=${encodeURIComponent(instead)}`}>Take this</a>}
         </p>
       )}
       {(matches.length > 0 || refuses.length > 0) && (

@@ -8,6 +8,9 @@ export interface PlayedScenario {
   readonly did: readonly string[];
 }
 
+/** A crowd is not listed one by one. */
+const MOST_PEOPLE = 50;
+
 /** What can be made to go wrong, or be otherwise, with a button each; to everybody or to one person. */
 export function Scenarios({ people }: { people: readonly SandboxUser[] }) {
   return (
@@ -18,7 +21,7 @@ export function Scenarios({ people }: { people: readonly SandboxUser[] }) {
           <label for="username">Happens to</label>
           <select id="username" name="username">
             <option value="">everybody</option>
-            {people.map(({ username }) => (
+            {people.slice(0, MOST_PEOPLE).map(({ username }) => (
               <option value={username}>{username}</option>
             ))}
           </select>

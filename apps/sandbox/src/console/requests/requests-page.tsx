@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../../door/request-log.ts';
-import { CONSOLE_PATH, REQUESTS_PATH } from '../paths.ts';
+import { CONSOLE_PATH, REQUESTS_PATH, TOKENS_PATH } from '../paths.ts';
 import { count, timeOfDay } from '../words.ts';
 import { curlCommand } from './curl-command.ts';
 
@@ -89,6 +89,12 @@ export function RequestRow({ request, command }: { request: LoggedRequest; comma
             <summary class="line">
               <Facts request={request} />
             </summary>
+            {request.authorization?.startsWith('Bearer ') === true && (
+              <p class="with">
+                With the access token <code>{request.authorization.slice('Bearer '.length)}</code>, see{' '}
+                <a href={TOKENS_PATH}>Tokens</a>.
+              </p>
+            )}
             {/* Scrolls sideways, so it has to take the keyboard's focus. */}
             <pre id={commandId} tabindex={0}>
               <code>{command}</code>

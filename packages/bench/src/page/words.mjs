@@ -41,7 +41,7 @@ application. What lies in \`node_modules\` counts every package that comes along
 
     sandbox: `From the start of the process to its first answer, the provider's metadata. Ours has the REST API as well.`,
 
-    growth: `Up to a million connections: [the vault's figures](../../packages/bench/README.md#the-vaults-figures), by \`pnpm storm --figures\`.
+    growth: `Up to a million connections: [the vault's figures](../../packages/bench/README.md), by \`pnpm storm --figures\`.
 OAuth clients are listed on the sandbox over HTTP; the plan renames all of them. For the compiler, sipgate's document is cut
 down or repeated, and goes through the kit's own generator.`,
 

@@ -61,13 +61,14 @@ app.post('/logout', async (req, res) => {
   req.session.destroy(() => res.type('text').send('Signed out'));
 });
 
+// Not its message, in which the library quotes the state.
 app.use(
   /** @type {express.ErrorRequestHandler} */
   (error, _req, res, _next) =>
     void res
       .status(502)
       .type('text')
-      .send(`Failed: ${error.oauth2Code ?? error.message}`),
+      .send(`Failed: ${error.oauth2Code ?? 'unexpected'}`),
 );
 
 app.listen(new URL(REDIRECT_URI).port, () => console.log(`Open ${new URL('/', REDIRECT_URI)}`));

@@ -18,11 +18,13 @@ import { table } from './table.mjs';
 /** @typedef {import('../suite/suite.mjs').Outcome} Outcome */
 /** @typedef {{ name: string, version: string, outcomes: Outcome[] }} Row */
 
+const RUNTIMES = ['Node 20', 'Node 22', 'Node 24', 'Deno', 'Bun', 'workerd', 'Chromium'];
+
 const say = (/** @type {string} */ line) => console.log(line);
 
 /**
  * @param {{ only?: string, env?: NodeJS.ProcessEnv }} [options] `only`: the runtimes whose name contains it
- * @returns {Promise<number>} the exit code
+ * @returns {Promise<number>} the exit code: 0, 1 when a check failed or a runtime could not be had, 2 when `only` names none
  */
 export async function runEverywhere({ only = '', env = process.env } = {}) {
   const pages = await startPages();
@@ -31,6 +33,10 @@ export async function runEverywhere({ only = '', env = process.env } = {}) {
   let consumer = '';
   try {
     const { chosen, missing } = await runtimesFor(pages, only, env);
+    if (chosen.length === 0) {
+      process.stderr.write(`No runtime here is called "${only}". Runtimes: ${RUNTIMES.join(', ')}.\n`);
+      return 2;
+    }
     consumer = await makeConsumer();
     for (const runtime of chosen) rows.push(await rowOf(runtime, consumer, pages.origin));
     say(`\n${table(rows, CHECKS)}\n`);
@@ -51,7 +57,7 @@ export async function runEverywhere({ only = '', env = process.env } = {}) {
   for (const problem of problems) say(problem);
   const passed = rows.reduce((sum, { outcomes }) => sum + outcomes.length, 0) - problems.length;
   say(`${passed} passed, ${problems.length} failed`);
-  return problems.length === 0 && rows.length > 0 ? 0 : 1;
+  return problems.length === 0 ? 0 : 1;
 }
 
 /**

@@ -7,7 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Keycloak 26.7 starts on 17, 21 and 25; anything older is refused by its class files. */
-export const OLDEST_JAVA = 17;
+const OLDEST_JAVA = 17;
 
 /** Where the usual packages and installers put their JDKs. */
 const JDK_FOLDERS = ['/usr/lib/jvm', '/usr/java', '/opt/java', '/Library/Java/JavaVirtualMachines'];
@@ -41,7 +41,7 @@ function candidates(env, folders) {
  * @param {string} java
  * @returns {number}
  */
-export function javaVersion(java) {
+function javaVersion(java) {
   const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8', timeout: 20_000 });
   const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(stderr ?? '') ?? [];
   return Number(first === '1' ? second : first) || 0;

@@ -1,3 +1,4 @@
+import { type KeyObject, webcrypto } from 'node:crypto';
 import { SipgateKitError } from '@sipgate-kit/core';
 import { errors, FlattenedEncrypt, type FlattenedJWE, flattenedDecrypt } from 'jose';
 import type { KeyRing } from './key-ring.ts';
@@ -10,6 +11,16 @@ export type AdditionalData = Readonly<Record<string, string | number>>;
 
 const MEMBERS = ['protected', 'iv', 'ciphertext', 'tag'] as const;
 const utf8 = new TextEncoder();
+
+const keys = new WeakMap<KeyObject, Promise<webcrypto.CryptoKey>>();
+
+/** A key as WebCrypto wants it: made once, since that takes as long as the sealing. It cannot be exported. */
+function imported(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  const made =
+    keys.get(key) ?? webcrypto.subtle.importKey('raw', key.export(), 'AES-GCM', false, ['encrypt', 'decrypt']);
+  keys.set(key, made);
+  return made;
+}
 
 /**
  * Seals a text with the ring's first key: a flattened JWE (RFC 7516 §7.2.2), `dir` with A256GCM, `kid` = the key's id,
@@ -27,7 +38,7 @@ export async function seal(ring: KeyRing, plaintext: string, belongsTo: Addition
   const jwe = await new FlattenedEncrypt(utf8.encode(plaintext))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: ring.primaryId })
     .setAdditionalAuthenticatedData(utf8.encode(canonical(belongsTo)))
-    .encrypt(key);
+    .encrypt(await imported(key));
   return JSON.stringify(jwe, [...MEMBERS]);
 }
 
@@ -85,7 +96,7 @@ function keyOf(ring: KeyRing, id: unknown) {
   if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) throw damaged('no key id');
   const key = ring.key(id);
   if (key === undefined) throw keyMissing(id);
-  return key;
+  return imported(key);
 }
 
 /** The same text for the same data, whatever the order it was written in. */

@@ -42,7 +42,7 @@ function confidential() {
 }
 
 /** What takes minutes and a month in `third-party`, in seconds, for {@link thirdPartyShort}. */
-export const LIFETIMES = { accessTokenSeconds: 3, sessionSeconds: 12, codeSeconds: 2, deviceCodeSeconds: 3 };
+export const LIFETIMES = { accessTokenSeconds: 3, sessionSeconds: 12, codeSeconds: 5, deviceCodeSeconds: 3 };
 
 /**
  * Keycloak has no clock to advance: what takes a month in `third-party` takes seconds here.

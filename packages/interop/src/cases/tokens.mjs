@@ -5,7 +5,7 @@ import { address, claims } from '../protocol.mjs';
 /** What is secret, or new each time: named, never shown. */
 const SECRET_OR_FRESH = /^(exp|iat|auth_time|jti|sid|sub|iss|at_hash|nonce|reuse_id|session_state|.*_token)$/;
 
-/** What is left of a session is a second less by the time of a slow answer. @param {number} seconds */
+/** What is left of a token or session is a second less by the time of a slow answer. @param {number} seconds */
 const wholeMinutes = (seconds) => String(Math.ceil(seconds / 60) * 60);
 
 /**
@@ -40,7 +40,7 @@ const tellClaims = (world, object, client) =>
  */
 function show(name, value) {
   if (name === 'scope') return String(value).split(' ').sort().join(' ');
-  if (name === 'refresh_expires_in') return wholeMinutes(Number(value));
+  if (name.endsWith('expires_in')) return wholeMinutes(Number(value));
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -47,7 +47,8 @@ export interface SandboxOptions {
    */
   readonly allowNetwork?: boolean;
   /**
-   * What it calls itself, as in its issuers: `http://sandbox:8090`. Default: where it listens; without a port
+   * What it calls itself, as in its issuers: `http://sandbox:8090`. A name that is none of this computer's needs
+   * {@link allowNetwork}: without, requests to it are refused. Default: where it listens; without a port
    * `http://127.0.0.1:8090`.
    */
   readonly origin?: string;
@@ -245,6 +246,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const handler = withBodyLimit(
     createFrontDoor({
       origin: url,
+      allowNetwork,
       clock,
       faults,
       log,

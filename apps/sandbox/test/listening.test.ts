@@ -99,7 +99,7 @@ test('in a network of containers: on all addresses, under the name that the othe
 });
 
 test('it answers to the name it was given', async () => {
-  sandbox = await createSandbox({ origin: 'http://sandbox:8090' });
+  sandbox = await createSandbox({ origin: 'http://sandbox:8090', allowNetwork: true });
 
   expect((await sandbox.fetch('http://sandbox:8090/')).status).toBe(200);
   await expect(createSandbox({ origin: 'http://sandbox:8090/path' })).rejects.toMatchObject({

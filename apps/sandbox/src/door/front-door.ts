@@ -13,6 +13,8 @@ import type { Violations } from './violations.ts';
 export interface FrontDoor {
   /** The sandbox's own origin. */
   readonly origin: string;
+  /** Whether other computers may reach it, by the name in its origin. */
+  readonly allowNetwork: boolean;
   readonly clock: SandboxClock;
   readonly faults: FaultQueue;
   readonly log: RequestLog;
@@ -31,8 +33,17 @@ const OWN_NAMES = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(
  * What every request goes through, on a port or in process: the host check, the sandbox's clock, the log and the faults.
  * The control API and the console are neither logged nor hit by faults.
  */
-export function createFrontDoor({ origin, clock, faults, log, violations, remarks, handle }: FrontDoor): Handler {
-  const { host: ownHost } = new URL(origin);
+export function createFrontDoor({
+  origin,
+  allowNetwork,
+  clock,
+  faults,
+  log,
+  violations,
+  remarks,
+  handle,
+}: FrontDoor): Handler {
+  const ownHost = allowNetwork ? new URL(origin).host : undefined;
   return async (request, connection) => {
     const response = await runWithClock(clock, () => admit(request, connection));
     // Whoever corrects their clock by ours gets the time tokens go by.

@@ -5,6 +5,7 @@ import { slugOf } from '../site/slug.mjs';
 import { repositoryLinks } from './links.ts';
 import { sidebar } from './navigation.ts';
 import { drawnPictures } from './pictures.ts';
+import { namelessColumns } from './tables.ts';
 
 export default defineConfig({
   title: 'sipgate-kit',
@@ -26,6 +27,7 @@ export default defineConfig({
     config(markdown) {
       repositoryLinks(markdown);
       drawnPictures(markdown);
+      namelessColumns(markdown);
     },
     anchor: { slugify: slugOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -31,7 +31,7 @@ function readGroups(): DefaultTheme.SidebarItem[] {
   const groups: DefaultTheme.SidebarItem[] = [];
   for (const line of readFileSync(join(docs, 'README.md'), 'utf8').split('\n')) {
     const headline = /^## (.+)$/.exec(line)?.[1];
-    if (headline !== undefined) groups.push({ text: headline, collapsed: groups.length > 2, items: [] });
+    if (headline !== undefined) groups.push({ text: headline, items: [] });
     const [, title, link] = /^\| \[([^\]]+)\]\(([^)]+)\) \|/.exec(line) ?? [];
     if (title !== undefined && link !== undefined) groups.at(-1)?.items?.push(itemOf(title, link));
   }

@@ -13,9 +13,9 @@ import { arrow, box, picture, words } from './shapes.mjs';
  * @typedef {{ label: string, actors: readonly Actor[], steps: readonly Step[] }} Sequence
  */
 
-const COLUMN = 216;
+const COLUMN = 176;
 const HEAD = 58;
-const ROW = 58;
+const ROW = 50;
 const MARGIN = 16;
 
 /**
@@ -29,12 +29,12 @@ export function sequencePicture({ label, actors, steps }, shown = steps.length) 
     MARGIN + actors.findIndex((actor) => actor.id === id) * COLUMN + COLUMN / 2;
   const heads = actors.map((actor) => {
     const middle = middleOf(actor.id);
-    return `${box({ ...actor, x: middle - 86, y: 6, width: 172, height: HEAD - 6 })}<path class="life" d="M${middle} ${HEAD + 4} V${height - 6}"/>`;
+    return `${box({ ...actor, x: middle - 78, y: 6, width: 156, height: HEAD - 6 })}<path class="life" d="M${middle} ${HEAD + 4} V${height - 6}"/>`;
   });
   const drawn = steps.slice(0, shown).map((step, index) => {
     const style = [step.kind ?? 'call', step.mood ?? '', index === shown - 1 ? 'now' : ''].filter(Boolean).join(' ');
     const y = HEAD + 46 + index * ROW;
-    return `<g class="${style}">${step.to === undefined ? alone(step, middleOf(step.from), y) : between(middleOf(step.from), middleOf(step.to), step.text, y)}${badge(middleOf(step.from) - (step.to === undefined ? 92 : 0), y, index + 1)}</g>`;
+    return `<g class="${style}">${step.to === undefined ? alone(step, middleOf(step.from), y) : between(middleOf(step.from), middleOf(step.to), step.text, y)}${badge(middleOf(step.from) - (step.to === undefined ? 78 : 0), y, index + 1)}</g>`;
   });
   return picture({ width, height, label }, [...heads, ...drawn].join('\n'));
 }
@@ -42,14 +42,14 @@ export function sequencePicture({ label, actors, steps }, shown = steps.length) 
 /** @param {number} from @param {number} to @param {string} text @param {number} y */
 function between(from, to, text, y) {
   const lines = text.split('\n').length;
-  return `${arrow({ x: from, y }, { x: to, y })}${words({ x: (from + to) / 2 + (to > from ? 8 : -8), y: y - 8 - (lines - 1) * 8, text, style: 'words', leading: 16 })}`;
+  return `${arrow({ x: from, y }, { x: to, y })}${words({ x: (from + to) / 2 + (to > from ? 8 : -8), y: y - 7 - (lines - 1) * 8, text, style: 'words', leading: 16 })}`;
 }
 
 /** @param {Step} step @param {number} middle @param {number} y */
 function alone({ text }, middle, y) {
   // The number stands on the left edge.
-  const half = 92;
-  return `<rect class="panel" x="${middle - half}" y="${y - 21}" width="${2 * half}" height="42" rx="8"/>${words({ x: middle + 6, y: y + 5, text, style: 'words', leading: 16 })}`;
+  const half = 78;
+  return `<rect class="panel" x="${middle - half}" y="${y - 18}" width="${2 * half}" height="36" rx="8"/>${words({ x: middle + 6, y: y + 5, text, style: 'words', leading: 16 })}`;
 }
 
 /** @param {number} middle @param {number} y @param {number} number */

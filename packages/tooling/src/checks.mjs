@@ -121,8 +121,8 @@ export const checks = [
   },
   {
     name: 'docs',
-    what: 'the documentation site, with its navigation and its links',
-    scripts: [[tooling('bin/docs.mjs'), 'build']],
+    what: 'the documentation site, with its navigation and its links, and in a real browser',
+    scripts: [[tooling('bin/docs.mjs'), 'build'], [tooling('src/look-at-docs.mjs')]],
     repair: 'pnpm docs:build, after repairing what it names in apps/docs/ or a README',
   },
   {

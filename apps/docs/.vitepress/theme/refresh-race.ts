@@ -84,13 +84,13 @@ export const RefreshRace = defineComponent({
       if (!ready.value) return h('div', { class: 'race' }, slots['default']?.());
       return h('section', { class: 'race', 'aria-label': 'The refresh race, step by step' }, [
         tabs(),
+        h('p', { class: 'race-says', 'aria-live': 'polite' }, steps.value[shown.value - 1]?.says),
+        controls(),
         h('span', {
           class: 'picture',
           tabindex: 0,
           innerHTML: sequencePicture(current.value.sequence, shown.value),
         }),
-        h('p', { class: 'race-says', 'aria-live': 'polite' }, steps.value[shown.value - 1]?.says),
-        controls(),
       ]);
     };
   },

@@ -11,20 +11,19 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const SOURCES = [
   'packages/acceptance/examples',
   'apps/callback-server/examples',
+  'apps/sandbox/examples',
   'apps/example-integration/server',
   'apps/example-integration/browser',
 ];
-/** Pages that people write; those that are generated show code of their own, which has its own tests. */
-const PAGES = [
-  'apps/docs',
-  'apps/sandbox',
-  'apps/callback-server',
-  'apps/example-integration',
-  'packages/core',
-  'packages/vault',
-];
+/** Packages whose README shows code. */
+const READMES = ['apps/sandbox', 'apps/callback-server', 'apps/example-integration', 'packages/core', 'packages/vault'];
 
-const pages = ['README.md', ...(await Promise.all(PAGES.map((folder) => filesIn(folder, /\.md$/, false)))).flat()];
+/** What people write: generated pages lie in folders of their own, and show code that has its own tests. */
+const pages = [
+  'README.md',
+  ...(await filesIn('apps/docs', /\.md$/, false)),
+  ...READMES.map((folder) => `${folder}/README.md`),
+];
 const sources = (await Promise.all(SOURCES.map((folder) => filesIn(folder, /\.tsx?$/, true)))).flat();
 const compiled = await Promise.all(sources.map(async (path) => bare(await readFile(join(root, path), 'utf8'))));
 

@@ -111,7 +111,8 @@ export async function withoutIdToken(answer: Response, clock: ProviderClock, sen
   return 'access_token' in rest ? Response.json(rest) : answer;
 }
 
-async function jsonObject(answer: Response): Promise<Record<string, unknown>> {
+/** What an answer's JSON says; nothing when it is no object. */
+export async function jsonObject(answer: Response): Promise<Record<string, unknown>> {
   const value: unknown = await answer.json().catch(() => undefined);
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -10,7 +10,7 @@ import { createProviderClock, type ProviderClock } from './provider-clock.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { tokenEndpointError } from './provider-refusals.ts';
 import type { ProviderRequestOptions } from './provider-request-options.ts';
-import { processTokenAnswer, refusalIn, tokenSetFrom, withoutIdToken } from './token-answer.ts';
+import { jsonObject, processTokenAnswer, refusalIn, tokenSetFrom, withoutIdToken } from './token-answer.ts';
 
 /** What the entry's `refreshTokenSet` loads; described there. */
 export async function refreshTokenSet(
@@ -91,10 +91,10 @@ export async function logoutAtProvider(
     body,
   });
   if (answer.ok) return;
-  const { error, error_description } = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+  const { error, error_description } = await jsonObject(answer);
   throw tokenEndpointError(
     'logout',
-    refusalIn(answer.status, String(error ?? 'unknown_error'), error_description, secrets),
+    refusalIn(answer.status, typeof error === 'string' ? error : 'unknown_error', error_description, secrets),
   );
 }
 

@@ -20,8 +20,9 @@ export async function useAs(row, { project, tools, env }) {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
 
+  const errors = await compile(row, { project, out, tools, env });
+  if (errors.length > 0) return errors;
   const problems = [];
-  problems.push(...(await compile(row, { project, out, tools, env })));
   problems.push(...expectUsed('server', await runCommand(node, [join(out, 'server.js')], { cwd: project, env })));
   await bundle(row, { project, out, tools, env });
   const page = ['run-page.mjs', join(out, 'page.js')];

@@ -13,7 +13,7 @@ const groups = [
   // What comes with the first error, the first code or the first refresh gets its file by its import.
   {
     name: 'at-once',
-    test: /\/src\/(?:api\/(?!refusal|error-details|request-fields|value-problems)|oauth\/(?!code-exchange|refresh-under|refresh-attempt|device-|authorization-probe)|jwt-|network-f|network-cause|proxy-|program-|authorized-|sent-)[\w-]*\.ts$/,
+    test: /\/src\/(?:api\/(?!refusal|error-details|items|request-fields|value-problems)|oauth\/(?!code-exchange|refresh-under|refresh-attempt|device-|authorization-probe)|jwt-|network-f|network-cause|proxy-|program-|authorized-|sent-)[\w-]*\.ts$/,
   },
   { name: 'memory-store', test: /\/memory-store\.ts$/ },
   // With zod: with the first OAuth client that is created.

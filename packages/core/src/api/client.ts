@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import type { FeatureScope, Operation, OperationId, Scope } from '../operations.ts';
+import { programPart } from '../program-part.ts';
 import { type Clock, type Wait, waitOnTimer } from '../runtime.ts';
 import { dataOf } from './answer.ts';
 import { apiUrl, DEFAULT_API_URL } from './api-url.ts';
@@ -7,7 +8,6 @@ import type { Authorizer } from './authorizers.ts';
 import type { CallOptions, ListOptions, OperationRequest, SipgateResponse } from './call-options.ts';
 import { createSender } from './calls.ts';
 import type { CallHooks } from './hooks.ts';
-import { itemsOf } from './items.ts';
 import { describedOperation, fileAt, namedOperation } from './known-operation.ts';
 import { encodePath } from './path.ts';
 import { RequestDraft } from './request-draft.ts';
@@ -184,8 +184,10 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
     PUT: byPath('put'),
     DELETE: byPath('delete'),
     call: (operationId: OperationId, init?: OperationRequest & CallOptions) => call(namedOperation(operationId), init),
-    items: (operationId: OperationId, init: OperationRequest & ListOptions = {}) =>
-      itemsOf(() => namedOperation(operationId), call, init),
+    async *items(operationId: OperationId, init: OperationRequest & ListOptions = {}) {
+      const { itemsOf } = await programPart('api_unavailable', () => import('./items.ts'));
+      yield* itemsOf(() => namedOperation(operationId), call, init);
+    },
     stream: async (operationId: OperationId, init: OperationRequest & CallOptions = {}) =>
       (await answerOf(namedOperation(operationId), init, false)).response,
     download: async (url: string, init: CallOptions = {}) =>

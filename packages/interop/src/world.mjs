@@ -21,6 +21,9 @@ import { REDIRECT_URI } from './realms.mjs';
  * @property {readonly string[]} [redirectUris]
  * @property {readonly string[]} [webOrigins]
  * @property {string} [clientSecret]
+ * @property {string} [name]
+ * @property {string} [termsUrl]
+ * @property {string} [privacyUrl]
  * @property {number} [notBefore]   seconds since the epoch; tokens given out before are stale
  */
 

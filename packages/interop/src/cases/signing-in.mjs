@@ -7,6 +7,14 @@ const SCOPE = 'account:read';
 /** The pages a person saw, in a word each. @param {import('../person.mjs').Arrival} arrival */
 export const shown = ({ pages }) => (pages.length === 0 ? 'no page' : pages.join(', '));
 
+/**
+ * Where the link with these words leads.
+ *
+ * @param {string} html
+ * @param {string} words
+ */
+const linkOf = (html, words) => new RegExp(`<a[^>]*href="([^"]*)"[^>]*>\\s*${words}`).exec(html)?.[1] ?? 'no link';
+
 /** @type {import('./case.mjs').Chapter} */
 export const signingIn = {
   title: 'Signing in',
@@ -99,6 +107,37 @@ export const signingIn = {
       expected: {
         'number of entries for openid account:read': '1',
         'number of entries, with users:read later': '1',
+      },
+    },
+    {
+      id: 'signing-in/consent-page',
+      about: 'what the consent page says',
+      async ask(world) {
+        const client = await world.spareClient({
+          name: 'Third Party Example',
+          termsUrl: 'https://third-party.example/terms',
+          privacyUrl: 'https://third-party.example/privacy',
+        });
+        const person = world.browser();
+        const login = await person.open(world.authorizationUrl({ client_id: client.clientId }));
+        if (!('page' in login)) return login;
+        const consent = await person.submit(login.page, await world.account('third-party'));
+        if (!('page' in consent)) return consent;
+        const { html } = consent.page;
+        return {
+          page: consent,
+          heading: messageOf(consent.page),
+          question: /Do you grant these access privileges\?/.exec(html)?.[0] ?? 'none',
+          'terms of service': linkOf(html, 'terms of service'),
+          'privacy policy': linkOf(html, 'privacy policy'),
+        };
+      },
+      expected: {
+        page: CONSENT_PAGE,
+        heading: 'Grant Access to Third Party Example',
+        question: 'Do you grant these access privileges?',
+        'terms of service': 'https://third-party.example/terms',
+        'privacy policy': 'https://third-party.example/privacy',
       },
     },
     {

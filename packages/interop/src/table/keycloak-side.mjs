@@ -89,10 +89,12 @@ const audienceMapper = (clientId) => ({
  *
  * @param {import('../world.mjs').ClientSettings} settings
  */
-function representation({ standardFlow, deviceFlow, requiredPkceMethod, clientSecret, ...same }) {
+function representation({ standardFlow, deviceFlow, requiredPkceMethod, clientSecret, termsUrl, privacyUrl, ...same }) {
   const attributes = {
     ...(deviceFlow === undefined ? {} : { 'oauth2.device.authorization.grant.enabled': String(deviceFlow) }),
     ...(requiredPkceMethod === undefined ? {} : { 'pkce.code.challenge.method': requiredPkceMethod }),
+    ...(termsUrl === undefined ? {} : { tosUri: termsUrl }),
+    ...(privacyUrl === undefined ? {} : { policyUri: privacyUrl }),
   };
   return {
     ...same,

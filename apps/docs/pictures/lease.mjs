@@ -1,7 +1,7 @@
 /** Two phases of a lease, and who may send when its holder dies. */
 import { picture, words } from './shapes.mjs';
 
-const LEFT = 170;
+const LEFT = 178;
 
 /** @param {{ y: number, name: string, bars: readonly { from: number, to: number, text: string, mood?: string }[] }} row */
 function row({ y, name, bars }) {

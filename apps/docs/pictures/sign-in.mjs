@@ -39,7 +39,7 @@ export const signIn = {
     {
       from: 'browser',
       to: 'server',
-      text: 'GET /oauth and the cookie',
+      text: 'code, state, cookie',
       says: 'The callback: no parameter may come twice, and the cookie has to fit the state.',
     },
     {

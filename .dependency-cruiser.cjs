@@ -104,7 +104,10 @@ module.exports = {
     {
       name: 'test-browser-is-for-tests',
       severity: 'error',
-      from: { path: '^(apps|packages)/', pathNot: '^(apps|packages)/[^/]+/test/|^packages/(test-browser|runtimes)/' },
+      from: {
+        path: '^(apps|packages)/',
+        pathNot: '^(apps|packages)/[^/]+/test/|^packages/(test-browser|runtimes)/|^packages/acceptance/site/',
+      },
       to: { path: '^packages/test-browser/' },
     },
     {

@@ -1,7 +1,7 @@
 /** The shapes that pictures are made of, as SVG text. */
 
 /** @param {string} text */
-export const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /**
  * @param {{ width: number, height: number, label: string }} frame what it shows, for people who hear it

@@ -60,7 +60,7 @@ export function packagesBroughtBy(lockfile, folder) {
 }
 
 /** @param {string} key @returns what it is in the lockfile's `packages`: the peers in brackets left out */
-export function withoutPeers(key) {
+function withoutPeers(key) {
   return key.replace(/\(.*$/, '');
 }
 

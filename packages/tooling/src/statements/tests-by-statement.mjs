@@ -50,7 +50,7 @@ async function filesIn(folder) {
  * @param {string} source of a test file
  * @returns {{ numbers: string[], title: string }[]}
  */
-export function numberedTitles(source) {
+function numberedTitles(source) {
   /** @type {{ numbers: string[], title: string }[]} */
   const titles = [];
   /** @param {ts.Node} node */

@@ -18,7 +18,7 @@ export async function runExamples({ project, examples, env, table }) {
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
     });
-    await writeFile(join(project, `${name.split('/')[1]}.mjs`), outputText);
+    await writeFile(join(project, `${name}.mjs`), outputText);
   }
   const printed = (/** @type {string} */ file) => runCommand(process.execPath, [file], { cwd: project, env });
 

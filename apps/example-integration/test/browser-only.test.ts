@@ -14,7 +14,7 @@ import { finishSignIn, freePort } from './stage.ts';
 const CONFIG = fileURLToPath(new URL('../browser/vite.config.ts', import.meta.url));
 /** Gzipped kilobytes of all its scripts: oauth4webapi, core's sign-in, manager, tab store and client, and the page. */
 const LARGEST_AT_ONCE = 23;
-const LARGEST_IN_ALL = 38;
+const LARGEST_IN_ALL = 39;
 
 let chromium: TestBrowser;
 let sandbox: Sandbox;

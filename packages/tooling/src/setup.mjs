@@ -73,7 +73,7 @@ export async function runAfterSetUp(main) {
 }
 
 /** @param {string} version */
-function requireNode(version) {
+export function requireNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 23) return;
   throw new SetupError(

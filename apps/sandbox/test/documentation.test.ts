@@ -37,7 +37,9 @@ test.each([
 });
 
 test('the recipes for the control API work as they stand, one after the other', async () => {
-  const recipes = [...blocks(guide, 'sh'), ...blocks(readme, 'sh')].filter((code) => /\bcurl\b.*\/__sandbox|\$sandbox\//.test(code));
+  const recipes = [...blocks(guide, 'sh'), ...blocks(readme, 'sh')].filter((code) =>
+    /\bcurl\b.*\/__sandbox|\$sandbox\//.test(code),
+  );
   expect(recipes.length).toBeGreaterThan(2);
   const script = recipes.join('\n').replaceAll('http://127.0.0.1:8090', sandbox.url);
 

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { root } from './setup.mjs';
 
 /**
- * One check: scripts run by Node one after the other, and the command that repairs what they find.
- * @typedef {{ name: string, what: string, scripts: readonly (readonly string[])[], repair: string }} Check
+ * One check: scripts run by Node one after the other, and the command that repairs what they find. What mostly waits runs
+ * beside those that come after it.
+ * @typedef {{ name: string, what: string, scripts: readonly (readonly string[])[], repair: string, beside?: true }} Check
  */
 
 const tooling = (/** @type {string} */ path) => join(root, 'packages', 'tooling', path);
@@ -23,6 +24,7 @@ export const checks = [
     what: 'the sandbox and the kit against a real Keycloak',
     scripts: [[tooling('bin/interop.mjs')]],
     repair: 'npm run interop -- --cases --only <the case it names>, or npm run interop',
+    beside: true,
   },
   {
     name: 'runtimes',

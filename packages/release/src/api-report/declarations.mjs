@@ -79,7 +79,7 @@ function createReached(checker, own) {
     add,
     texts() {
       const named = [...found].map(([symbol, declarations]) => ({
-        name: withoutBundler(symbol.name),
+        name: nameOf(symbol, declarations),
         text: declarations.map(declarationText).sort().join('\n'),
       }));
       named.sort((one, other) => compare(one.name, other.name) || compare(one.text, other.text));
@@ -105,4 +105,10 @@ function isOnTopLevel(node) {
 function compare(one, other) {
   if (one === other) return 0;
   return one < other ? -1 : 1;
+}
+
+/** A module that is added to goes by the name it is imported by: the compiler's own is where it lies on this disk. */
+function nameOf(/** @type {ts.Symbol} */ symbol, /** @type {readonly ts.Declaration[]} */ declarations) {
+  const module = declarations.find(ts.isModuleDeclaration);
+  return module !== undefined && ts.isStringLiteral(module.name) ? module.name.text : withoutBundler(symbol.name);
 }

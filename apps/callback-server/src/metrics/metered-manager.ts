@@ -23,10 +23,10 @@ export function meteredManager(manager: TokenManager, metrics: Metrics): TokenMa
         ...tokens,
         getAccessToken,
         async fetch(input, init) {
-          const request = new Request(input, init);
+          const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
           // The wait for the token is measured here; the call then finds it at hand.
-          await getAccessToken({ signal: request.signal });
-          return tokens.fetch(request);
+          await getAccessToken(signal && { signal });
+          return tokens.fetch(input, init);
         },
       };
     },

@@ -1,7 +1,7 @@
 /** Every drawn picture of the documentation, by the name of its file in apps/docs/images/. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyRotation, severalInstances, trustZones, vaultRow } from './boxes.mjs';
+import { keyRotation, packages, severalInstances, trustZones, vaultRow } from './boxes.mjs';
 import { dark, declarations, light } from './colours.mjs';
 import { leasePicture } from './lease.mjs';
 import { coordinated, uncoordinated } from './refresh-race.mjs';
@@ -17,6 +17,7 @@ export function allPictures() {
     'refresh-race-without.svg': sequencePicture(uncoordinated),
     'refresh-race-with.svg': sequencePicture(coordinated),
     'lease.svg': leasePicture(),
+    'packages.svg': packages(),
     'vault-row.svg': vaultRow(),
     'trust-zones.svg': trustZones(),
     'several-instances.svg': severalInstances(),

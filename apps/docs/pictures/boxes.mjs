@@ -1,5 +1,39 @@
-/** Pictures of what stands where: zones of trust, a row of the vault, several instances, a change of keys. */
+/** Pictures of what stands where: packages, zones of trust, a row of the vault, several instances, a change of keys. */
 import { arrow, box, picture, words } from './shapes.mjs';
+
+export const packages = () =>
+  picture(
+    {
+      width: 860,
+      height: 310,
+      label:
+        'Arrows from the apps to the right: callback server and command line use the vault, which uses core; callback server, command line and sandbox use core, too; core is generated from openapi.',
+    },
+    [
+      box({ x: 20, y: 12, width: 200, height: 72, name: 'callback-server', note: 'signs people in', ours: true }),
+      box({ x: 20, y: 116, width: 200, height: 72, name: 'cli', note: 'the command sipgate', ours: true }),
+      box({ x: 20, y: 220, width: 200, height: 72, name: 'sandbox', note: 'a local sipgate', ours: true }),
+      box({ x: 335, y: 84, width: 185, height: 62, name: 'vault', note: 'connections, sealed', ours: true }),
+      box({
+        x: 640,
+        y: 108,
+        width: 205,
+        height: 84,
+        name: 'core',
+        note: 'OAuth, REST client,\nOAuth clients',
+        ours: true,
+      }),
+      box({ x: 640, y: 238, width: 205, height: 60, name: 'openapi/', note: 'the API as one document' }),
+      arrow({ x: 220, y: 56 }, { x: 335, y: 104 }),
+      arrow({ x: 220, y: 138 }, { x: 335, y: 126 }),
+      arrow({ x: 520, y: 116 }, { x: 640, y: 136 }),
+      arrow({ x: 220, y: 28 }, { x: 700, y: 108 }),
+      arrow({ x: 220, y: 162 }, { x: 640, y: 160 }),
+      arrow({ x: 220, y: 248 }, { x: 640, y: 180 }),
+      arrow({ x: 742, y: 238 }, { x: 742, y: 192 }),
+      words({ x: 660, y: 220, text: 'pnpm generate', style: 'note' }),
+    ].join('\n'),
+  );
 
 export const trustZones = () =>
   picture(

@@ -22,6 +22,8 @@ there, back to the callback with a code, and the exchange of the code.
 - **Ours keeps what it promises meanwhile**: sign-ins under way, connections and sessions are in its database, sealed, and
   tokens are on the disk before the answer. The others keep sessions in memory or in a cookie, as their READMEs begin, and
   most of them forget the tokens. Ours runs as the command does, with its log at \`warn\`: the others have none.
+- **What we ask of ourselves here is not kept.** A sign-in of ours writes three times to the database, seals what it writes
+  and validates the ID token; the tables show what that costs in CPU time.
 - \`@hono/oidc-auth\` asks for the provider's metadata at every request. \`@hono/oauth-providers\` has fixed providers: its
   Google middleware was sent to the stub; it has neither PKCE nor a session. \`passport-oauth2\` and \`grant\` ask for PKCE, as ours does.
 - *hono, a bare redirect* answers with a constant; *with PKCE* it makes what every sign-in needs, and keeps nothing.`,

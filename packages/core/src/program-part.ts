@@ -1,20 +1,31 @@
 import { type ErrorCode, SipgateKitError } from './errors.ts';
 
 /**
- * A part of this program that is loaded when it is wanted, so that no page waits for it at its start.
+ * A part of this program that is loaded when it is wanted, so that no page waits for it at its start. Once it is there it is
+ * kept, since asking the platform for a module again costs more than most calls; where it could not be loaded, the next
+ * call tries again.
  *
- * @throws SipgateKitError `code`, retryable, where it cannot be loaded: nothing has been sent then.
+ * @returns what gives the part; it throws a SipgateKitError `code`, retryable, where it cannot be loaded: nothing has been
+ * sent then
  * @example
- * const { operations } = await programPart('api_unavailable', () => import('./operation-index.ts'));
+ * const operationIndex = programPart('api_unavailable', () => import('./operation-index.ts'));
+ * const { operations } = await operationIndex();
  */
-export async function programPart<Part>(code: ErrorCode, load: () => Promise<Part>): Promise<Part> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw new SipgateKitError(code, 'A part of this program, which is loaded when it is wanted, could not be loaded.', {
-      hint: 'Check the network and reload the page: a newer version may have taken its place.',
-      retryable: true,
-      cause,
+export function programPart<Part>(code: ErrorCode, load: () => Promise<Part>): () => Promise<Part> {
+  let loading: Promise<Part> | undefined;
+  return () => {
+    loading ??= load().catch((cause) => {
+      loading = undefined;
+      throw new SipgateKitError(
+        code,
+        'A part of this program, which is loaded when it is wanted, could not be loaded.',
+        {
+          hint: 'Check the network and reload the page: a newer version may have taken its place.',
+          retryable: true,
+          cause,
+        },
+      );
     });
-  }
+    return loading;
+  };
 }

@@ -35,14 +35,11 @@ export type SendOnce = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
+const loadRefusal = /* @__PURE__ */ programPart('api_unavailable', () => import('./refusal.ts'));
+
 /** Sends calls: each within its time, repeated where that is safe, told to the hooks, refusals thrown as typed errors. */
 export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait, random }: SenderOptions) {
   const budget = createRetryBudget();
-
-  async function refused(called: Called, response: Response): Promise<ApiError> {
-    const { refusalOf } = await programPart('api_unavailable', () => import('./refusal.ts'));
-    return refusalOf(called, response, now);
-  }
 
   return async function send<What extends Called>(
     known: Promise<What>,
@@ -93,7 +90,7 @@ export function createSender({ auth, baseUrl, timeoutMs, retry, hooks, now, wait
       let response: Response | undefined;
       await once(async (url, init) => {
         response = await auth.fetch(url, init);
-        if (!response.ok) throw await refused(called, response);
+        if (!response.ok) throw await (await loadRefusal()).refusalOf(called, response, now);
         return response;
       }, deadline.signal);
       const answered = response as unknown as Response;

@@ -121,6 +121,8 @@ export interface SipgateClient<Granted extends Scope = Scope> {
   withScopes<const Needed extends Scope>(needed: readonly Needed[]): SipgateClient<Expanded<Needed>>;
 }
 
+const loadItems = /* @__PURE__ */ programPart('api_unavailable', () => import('./items.ts'));
+
 interface PathCallInit extends CallOptions {
   readonly params?: Pick<OperationRequest, 'path' | 'query'>;
   readonly body?: unknown;
@@ -185,7 +187,7 @@ export function createSipgateClient(options: SipgateClientOptions): unknown {
     DELETE: byPath('delete'),
     call: (operationId: OperationId, init?: OperationRequest & CallOptions) => call(namedOperation(operationId), init),
     async *items(operationId: OperationId, init: OperationRequest & ListOptions = {}) {
-      const { itemsOf } = await programPart('api_unavailable', () => import('./items.ts'));
+      const { itemsOf } = await loadItems();
       yield* itemsOf(() => namedOperation(operationId), call, init);
     },
     stream: async (operationId: OperationId, init: OperationRequest & CallOptions = {}) =>

@@ -4,16 +4,8 @@ import { programPart } from '../program-part.ts';
 import type { Called } from './calls.ts';
 import type { Method } from './scoped-calls.ts';
 
-type OperationIndex = typeof import('../operation-index.ts');
-
-let loaded: OperationIndex | undefined;
-
 /** The operation index comes with the first call: a page that only signs in does without. */
-async function loadOperations(): Promise<OperationIndex> {
-  // Asking for a module again costs more than the rest of this file.
-  loaded ??= await programPart('api_unavailable', () => import('../operation-index.ts'));
-  return loaded;
-}
+const loadOperations = /* @__PURE__ */ programPart('api_unavailable', () => import('../operation-index.ts'));
 
 /** The operation of a template. The compiler rules the others out; plain JavaScript has no compiler. */
 export async function describedOperation(method: Method, template: string): Promise<Operation> {

@@ -27,6 +27,8 @@ export interface SignIn {
   readonly tokenSet: TokenSet;
 }
 
+const loadExchange = /* @__PURE__ */ programPart('provider_unreachable', () => import('./code-exchange.ts'));
+
 const SINGLE_PARAMETERS = ['state', 'code', 'iss', 'error', 'error_description', 'error_uri', 'session_state'] as const;
 
 /**
@@ -96,7 +98,7 @@ export async function finishAuthorization(
   assertFresh(transaction, clock.local());
   assertSameParties(provider, client, transaction);
   assertIssuer(provider, callback);
-  const { finishSignIn } = await programPart('provider_unreachable', () => import('./code-exchange.ts'));
+  const { finishSignIn } = await loadExchange();
   return finishSignIn(provider, client, transaction, callback, { ...options, clock });
 }
 

@@ -8,6 +8,7 @@ import { authorizationServer, type Provider } from './provider.ts';
 import { ProviderError } from './provider-error.ts';
 import { tokenEndpointError } from './provider-refusals.ts';
 import type { ProviderRequestOptions } from './provider-request-options.ts';
+import { codeChallengeOf, randomValue } from './random-values.ts';
 import { malformedAnswer, refusalIn } from './token-answer.ts';
 import { requestOptions } from './token-requests.ts';
 
@@ -53,7 +54,7 @@ export async function startDeviceAuthorization(
 ): Promise<DeviceAuthorization> {
   const endpoint = provider.deviceAuthorizationEndpoint;
   if (endpoint === undefined) throw notAnnounced(provider);
-  const codeVerifier = oauth.generateRandomCodeVerifier();
+  const codeVerifier = randomValue();
   const scopes = [...new Set(['openid', ...request.scopes])];
   const server = authorizationServer(provider);
   const startedAt = localClock(options)();
@@ -63,7 +64,7 @@ export async function startDeviceAuthorization(
     clientAuthentication(client),
     {
       scope: scopes.join(' '),
-      code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge: await codeChallengeOf(codeVerifier),
       code_challenge_method: 'S256',
     },
     requestOptions(endpoint, options),

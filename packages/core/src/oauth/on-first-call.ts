@@ -15,8 +15,17 @@ import type { ProviderRequestOptions } from './provider-request-options.ts';
  * files need it that way: nothing that is there from the start may import such a file.
  */
 
-/** A part of the flow; where it cannot be loaded, the provider is as good as unreachable. */
-const part = <Part>(load: () => Promise<Part>) => programPart('provider_unreachable', load);
+const loadTokenRequests = /* @__PURE__ */ programPart('provider_unreachable', () => import('./token-requests.ts'));
+const loadDiscovery = /* @__PURE__ */ programPart('provider_unreachable', () => import('./discovery.ts'));
+const loadAuthorizationProbe = /* @__PURE__ */ programPart(
+  'provider_unreachable',
+  () => import('./authorization-probe.ts'),
+);
+const loadDeviceAuthorization = /* @__PURE__ */ programPart(
+  'provider_unreachable',
+  () => import('./device-authorization.ts'),
+);
+const loadDeviceToken = /* @__PURE__ */ programPart('provider_unreachable', () => import('./device-token.ts'));
 
 /**
  * Trades the set's refresh token for a new set. The old set is dead from the moment the provider answers: store the
@@ -35,7 +44,7 @@ export async function refreshTokenSet(
   tokenSet: TokenSet,
   options?: ProviderRequestOptions,
 ): Promise<TokenSet> {
-  const loaded = await part(() => import('./token-requests.ts'));
+  const loaded = await loadTokenRequests();
   return loaded.refreshTokenSet(provider, client, tokenSet, options);
 }
 
@@ -54,7 +63,7 @@ export async function revokeTokenSet(
   tokenSet: TokenSet,
   options?: ProviderRequestOptions,
 ): Promise<void> {
-  const loaded = await part(() => import('./token-requests.ts'));
+  const loaded = await loadTokenRequests();
   return loaded.revokeTokenSet(provider, client, tokenSet, options);
 }
 
@@ -72,7 +81,7 @@ export async function logoutAtProvider(
   tokenSet: TokenSet,
   options?: ProviderRequestOptions,
 ): Promise<void> {
-  const loaded = await part(() => import('./token-requests.ts'));
+  const loaded = await loadTokenRequests();
   return loaded.logoutAtProvider(provider, client, tokenSet, options);
 }
 
@@ -88,7 +97,7 @@ export async function discoverProvider(
   issuer: string,
   options?: { fetch?: Fetch; now?: Clock; timeoutMs?: number },
 ): Promise<Provider> {
-  const loaded = await part(() => import('./discovery.ts'));
+  const loaded = await loadDiscovery();
   return loaded.discoverProvider(issuer, options);
 }
 
@@ -109,7 +118,7 @@ export async function probeAuthorization(
   request: AuthorizationRequest,
   options?: ProviderRequestOptions,
 ): Promise<AuthorizationProbe> {
-  const loaded = await part(() => import('./authorization-probe.ts'));
+  const loaded = await loadAuthorizationProbe();
   return loaded.probeAuthorization(provider, request, options);
 }
 
@@ -129,7 +138,7 @@ export async function startDeviceAuthorization(
   request: DeviceAuthorizationRequest,
   options?: ProviderRequestOptions,
 ): Promise<DeviceAuthorization> {
-  const loaded = await part(() => import('./device-authorization.ts'));
+  const loaded = await loadDeviceAuthorization();
   return loaded.startDeviceAuthorization(provider, client, request, options);
 }
 
@@ -151,6 +160,6 @@ export async function finishDeviceAuthorization(
   authorization: DeviceAuthorization,
   options?: DeviceTokenOptions,
 ): Promise<SignIn> {
-  const loaded = await part(() => import('./device-token.ts'));
+  const loaded = await loadDeviceToken();
   return loaded.finishDeviceAuthorization(provider, client, authorization, options);
 }

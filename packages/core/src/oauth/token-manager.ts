@@ -89,7 +89,7 @@ export interface TokenManager {
 }
 
 /** What refreshes is loaded after the first token was handed out: pages start without it. */
-const loadRefresh = () => programPart('provider_unreachable', () => import('./refresh-under-lease.ts'));
+const loadRefresh = /* @__PURE__ */ programPart('provider_unreachable', () => import('./refresh-under-lease.ts'));
 
 const LEEWAY_MS = 60_000;
 const MAX_WAIT_MS = 60_000;

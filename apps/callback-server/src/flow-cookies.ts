@@ -14,7 +14,7 @@ const MOST_FLOWS = 5;
  */
 export interface FlowCookies {
   /** A random name for this browser, kept as long as it has a sign-in under way. Not secret by itself. */
-  browserOf(c: Context): string;
+  browserOf(c: Context): { readonly browserId: string; readonly isNew: boolean };
   /** Ties a new sign-in to the browser; the oldest beyond five is forgotten. */
   remember(c: Context, flow: { browserId: string; state: string; startedAt: number }): void;
   /** Whether this browser began the sign-in with that state. Says nothing by its duration. */
@@ -56,7 +56,10 @@ export function createFlowCookies({ flowPrefix, secure }: CookieStyle): FlowCook
   };
 
   return {
-    browserOf: (c) => underWay(c).flows.at(-1)?.browserId ?? randomBytes(16).toString('base64url'),
+    browserOf(c) {
+      const browserId = underWay(c).flows.at(-1)?.browserId;
+      return { browserId: browserId ?? randomBytes(16).toString('base64url'), isNew: browserId === undefined };
+    },
 
     remember(c, { browserId, state, startedAt }) {
       const { flows, unreadable } = underWay(c);

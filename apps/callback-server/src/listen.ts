@@ -39,7 +39,7 @@ export async function listen(
   const opened: { readonly address: string; readonly stop: Listener['stop'] }[] = [];
   const missing: string[] = [];
   for (const address of families) {
-    const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+    const server = createAdaptorServer({ fetch }) as Server;
     const stop = stopper(server);
     try {
       await bind(server, address, port);

@@ -20,8 +20,8 @@ export async function beginSignIn(
     scopes: [...configuration.scopes, ...further],
     now: clock.local,
   });
-  const browserId = flowCookies.browserOf(c);
-  await vault.transactions.put({ browserId, transaction, returnTo });
+  const { browserId, isNew } = flowCookies.browserOf(c);
+  await vault.transactions.put({ browserId, firstOfBrowser: isNew, transaction, returnTo });
   flowCookies.remember(c, { browserId, state: transaction.state, startedAt: transaction.startedAt });
   return url;
 }

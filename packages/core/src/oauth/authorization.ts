@@ -69,6 +69,8 @@ export async function startAuthorization(
     startedAt: now(),
   };
   const url = new URL(provider.authorizationEndpoint);
+  // Each change of `url.searchParams` would write the whole address anew.
+  const query = new URLSearchParams(url.search);
   const parameters: Record<string, string | undefined> = {
     response_type: 'code',
     client_id: transaction.clientId,
@@ -82,7 +84,8 @@ export async function startAuthorization(
     login_hint: request.loginHint,
     ui_locales: request.uiLocales,
   };
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
+  url.search = `${query}`;
   return { url, transaction };
 }
 

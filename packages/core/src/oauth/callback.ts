@@ -45,7 +45,7 @@ export function readCallback(parameters: URL | URLSearchParams): Callback {
   for (const name of SINGLE_PARAMETERS) {
     if (query.getAll(name).length > 1) {
       throw new SipgateKitError('duplicate_parameter', `The callback carries "${name}" more than once.`, {
-        hint: 'Start again. If it happens every time, something between browser and server rewrites URLs.',
+        hint: 'Start again. If it happens again, something between browser and server rewrites URLs.',
       });
     }
   }
@@ -113,7 +113,7 @@ function assertFresh(transaction: AuthorizationTransaction, now: number): void {
 function assertSameParties(provider: Provider, client: ClientCredentials, transaction: AuthorizationTransaction): void {
   if (transaction.issuer !== provider.issuer || transaction.clientId !== client.clientId) {
     throw new SipgateKitError('issuer_mismatch', 'This sign-in was started with another provider or OAuth client.', {
-      hint: 'Start again; finish a sign-in with the configuration it was started with.',
+      hint: 'Start again, and finish with the same configuration.',
     });
   }
 }
@@ -124,7 +124,7 @@ function assertIssuer(provider: Provider, callback: Callback): void {
       'issuer_mismatch',
       'The callback does not come from the provider the sign-in was started with.',
       {
-        hint: 'Check that the issuer is written exactly as the provider writes it; then start again.',
+        hint: 'Write the issuer exactly as the provider does, then start again.',
       },
     );
   }

@@ -7,7 +7,7 @@ import { authorizationServer, type Provider } from './provider.ts';
 import type { ProviderClock } from './provider-clock.ts';
 import { authorizationError } from './provider-refusals.ts';
 import type { ProviderRequestOptions } from './provider-request-options.ts';
-import { learnTime, processTokenAnswer, tokenSetFrom } from './token-answer.ts';
+import { processTokenAnswer, tokenSetFrom } from './token-answer.ts';
 import { oauthClient, requestOptions } from './token-requests.ts';
 
 /**
@@ -49,7 +49,6 @@ export async function finishSignIn(
     transaction.codeVerifier,
     requestOptions(provider.tokenEndpoint, options),
   );
-  await learnTime(answer, clock, sentAt);
   const body = await processTokenAnswer('authorization_code', secrets, () =>
     oauth.processAuthorizationCodeResponse(server, oauthClient(client, clock), answer, {
       expectedNonce: transaction.nonce,

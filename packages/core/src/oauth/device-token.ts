@@ -10,7 +10,7 @@ import { createProviderClock } from './provider-clock.ts';
 import { ProviderError } from './provider-error.ts';
 import { authorizationError } from './provider-refusals.ts';
 import type { ProviderRequestOptions } from './provider-request-options.ts';
-import { learnTime, processTokenAnswer, tokenSetFrom } from './token-answer.ts';
+import { processTokenAnswer, tokenSetFrom } from './token-answer.ts';
 import { oauthClient, requestOptions } from './token-requests.ts';
 
 /** What {@link finishDeviceAuthorization} can be told. */
@@ -82,7 +82,6 @@ async function requestToken(
       additionalParameters: { code_verifier: codeVerifier },
     },
   );
-  await learnTime(answer, clock, sentAt);
   const secrets = [deviceCode, codeVerifier, client.clientSecret?.reveal() ?? ''];
   const body = await processTokenAnswer('device_code', secrets, () =>
     oauth.processDeviceCodeResponse(server, oauthClient(client, clock), answer),

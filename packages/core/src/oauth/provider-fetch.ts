@@ -1,3 +1,5 @@
+import { jsonObjectIn } from '../json-object.ts';
+import { unverifiedPayload } from '../jwt-payload.ts';
 import { networkFailure } from '../network-failure.ts';
 import { retryAfter } from '../retry-after.ts';
 import type { Clock } from '../runtime.ts';
@@ -17,7 +19,8 @@ export interface ProviderRequestInit {
 
 /**
  * A `fetch` fit for token endpoints: never follows a redirect (it would post the secret elsewhere), ends after the
- * time-out, reads at most 256 kB, and turns everything that is no usable answer into a {@link ProviderError} that says
+ * time-out, reads at most 256 kB, learns the provider's time (from the `Date` header, and from an ID token in the answer),
+ * and turns everything that is no usable answer into a {@link ProviderError} that says
  * whether the request may have reached the provider.
  */
 export function providerFetch(
@@ -29,20 +32,23 @@ export function providerFetch(
   return async (url, { method, headers, body }) => {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
-    const signals = [timeout.signal, ...(options.signal ? [options.signal] : [])];
     const sentAt = clock.local();
     try {
       const response = await send(url, {
         method,
         headers,
         redirect: 'manual',
-        signal: AbortSignal.any(signals),
+        signal: options.signal ? AbortSignal.any([timeout.signal, options.signal]) : timeout.signal,
         ...(body !== undefined && { body }),
       });
       const answer = await readLimited(response);
+      const learn = (instant: number) => clock.observe(instant, (sentAt + clock.local()) / 2);
       const date = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(date)) clock.observe(date, (sentAt + clock.local()) / 2);
-      return usableAnswer(response, answer, clock.local);
+      if (!Number.isNaN(date)) learn(date);
+      const usable = usableAnswer(response, answer, clock.local);
+      const issuedAt = usable.ok ? issueInstantIn(answer) : undefined;
+      if (issuedAt !== undefined) learn(issuedAt);
+      return usable;
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       if (options.signal?.aborted) throw aborted();
@@ -97,6 +103,13 @@ function usableAnswer(response: Response, body: Uint8Array<ArrayBuffer>, now: Cl
   if (json) headers.delete('www-authenticate');
   const empty = status === 204 || status === 205;
   return new Response(empty ? null : body, { status, headers });
+}
+
+/** When the ID token in an answer was issued, milliseconds since the epoch; nothing else in it is looked at. */
+function issueInstantIn(answer: Uint8Array): number | undefined {
+  const { id_token: idToken } = jsonObjectIn(new TextDecoder().decode(answer));
+  const iat = typeof idToken === 'string' ? unverifiedPayload(idToken)?.['iat'] : undefined;
+  return typeof iat === 'number' ? iat * 1000 : undefined;
 }
 
 function aborted(): ProviderError {

@@ -1,8 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
-import { unverifiedPayload } from '../jwt-payload.ts';
+import { jsonObjectIn } from '../json-object.ts';
 import { TokenSet } from '../tokens/token-set.ts';
-import type { ProviderClock } from './provider-clock.ts';
 import { cleanProviderText, ProviderError } from './provider-error.ts';
 import { type Grant, tokenEndpointError } from './provider-refusals.ts';
 
@@ -93,32 +92,13 @@ function refreshTokenOf(body: oauth.TokenEndpointResponse, previous: TokenSet | 
   };
 }
 
-/** Learns the provider's time from the ID token of a good answer, unread by anyone else. */
-export async function learnTime(answer: Response, clock: ProviderClock, sentAt: number): Promise<void> {
-  const { id_token: idToken } = answer.ok ? await jsonObject(answer.clone()) : {};
-  const issuedAt = typeof idToken === 'string' ? issueInstantOf(idToken) : undefined;
-  if (issuedAt !== undefined) clock.observe(issuedAt, (sentAt + clock.local()) / 2);
-}
-
 /**
  * The answer of a refresh without its ID token. The pair has already been rotated: nothing about an ID token, which
  * says nothing new, may cost it.
  */
-export async function withoutIdToken(answer: Response, clock: ProviderClock, sentAt: number): Promise<Response> {
-  await learnTime(answer, clock, sentAt);
+export async function withoutIdToken(answer: Response): Promise<Response> {
   if (!answer.ok) return answer;
-  const { id_token: _dropped, ...rest } = await jsonObject(answer.clone());
-  return 'access_token' in rest ? Response.json(rest) : answer;
-}
-
-/** What an answer's JSON says; nothing when it is no object. */
-export async function jsonObject(answer: Response): Promise<Record<string, unknown>> {
-  const value: unknown = await answer.json().catch(() => undefined);
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-/** `iat` of a JWT as milliseconds since the epoch; nothing else in it is looked at. */
-function issueInstantOf(jwt: string): number | undefined {
-  const iat = unverifiedPayload(jwt)?.['iat'];
-  return typeof iat === 'number' ? iat * 1000 : undefined;
+  const text = await answer.text();
+  const { id_token: _dropped, ...rest } = jsonObjectIn(text);
+  return 'access_token' in rest ? Response.json(rest) : new Response(text, answer);
 }

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { SipgateKitError } from '../errors.ts';
+import { jsonObjectIn } from '../json-object.ts';
 import { isLoopbackHost, secureUrl } from '../secure-url.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { clientAuthentication } from './client-authentication.ts';
@@ -10,7 +11,7 @@ import { createProviderClock, type ProviderClock } from './provider-clock.ts';
 import { providerFetch } from './provider-fetch.ts';
 import { tokenEndpointError } from './provider-refusals.ts';
 import type { ProviderRequestOptions } from './provider-request-options.ts';
-import { jsonObject, processTokenAnswer, refusalIn, tokenSetFrom, withoutIdToken } from './token-answer.ts';
+import { processTokenAnswer, refusalIn, tokenSetFrom, withoutIdToken } from './token-answer.ts';
 
 /** What the entry's `refreshTokenSet` loads; described there. */
 export async function refreshTokenSet(
@@ -36,7 +37,7 @@ export async function refreshTokenSet(
     refreshToken,
     requestOptions(provider.tokenEndpoint, { ...options, clock }),
   );
-  const usable = await withoutIdToken(answer, clock, sentAt);
+  const usable = await withoutIdToken(answer);
   const body = await processTokenAnswer('refresh_token', secrets, () =>
     oauth.processRefreshTokenResponse(server, { client_id: client.clientId }, usable),
   );
@@ -91,7 +92,7 @@ export async function logoutAtProvider(
     body,
   });
   if (answer.ok) return;
-  const { error, error_description } = await jsonObject(answer);
+  const { error, error_description } = jsonObjectIn(await answer.text());
   throw tokenEndpointError(
     'logout',
     refusalIn(answer.status, typeof error === 'string' ? error : 'unknown_error', error_description, secrets),

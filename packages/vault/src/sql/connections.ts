@@ -15,7 +15,7 @@ import {
   untroubled,
 } from './connection-row.ts';
 import type { VaultDatabase } from './database.ts';
-import { statedById } from './stated-by-id.ts';
+import { stated } from './stated.ts';
 import type { ConnectionsTable, VaultTables } from './tables.ts';
 
 /** What keeps connections and their sealed token sets; {@link createLeases} is the other half of the store. */
@@ -23,6 +23,12 @@ export type ConnectionKeeping = Pick<
   TokenStore,
   'read' | 'readStates' | 'findByKey' | 'saveSignIn' | 'replace' | 'remove'
 >;
+
+type InstantColumns = ReturnType<typeof instantColumns>;
+type Columns<Name extends keyof ConnectionsTable> = Pick<Selectable<ConnectionsTable>, Name>;
+type Standing = Partial<Columns<'status' | 'reason'>>;
+type Created = Columns<'id' | 'issuer' | 'client_id' | 'subject' | 'sealed' | 'key_id'> & InstantColumns;
+type Update = Columns<'id' | 'generation' | 'sealed' | 'key_id'> & InstantColumns & Standing;
 
 interface Dependencies {
   readonly database: VaultDatabase;
@@ -38,8 +44,52 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
       .select(observations(database))
       .where('removed_at', 'is', null);
 
-  const readState = statedById(database, (db, id) => present(db).where('id', '=', id));
-  const readSealed = statedById(database, (db, id) => present(db).select(['sealed']).where('id', '=', id));
+  type ById = { readonly id: string };
+  const readState = stated(database, (db, { id }: ById) => present(db).where('id', '=', id));
+  const readSealed = stated(database, (db, { id }: ById) => present(db).select(['sealed']).where('id', '=', id));
+
+  const findRow = stated(database, (db, { issuer, clientId, subject }: { [Name in keyof ConnectionKey]: string }) =>
+    present(db)
+      .select(['issued_at', 'authenticated_at'])
+      .where('issuer', '=', issuer)
+      .where('client_id', '=', clientId)
+      .where('subject', '=', subject),
+  );
+
+  /** `generation` is the one to be replaced; what else is named is set. */
+  const update = stated(database, (db, { id, generation, ...changes }: Update) =>
+    db
+      .updateTable('vault_connections')
+      .set({ ...untroubled, ...changes })
+      .set(({ eb, ref }) => ({ generation: eb(ref('generation'), '+', 1) }))
+      .set({ updated_at: database.leaseNow(), refreshed_at: database.leaseNow() })
+      .where('id', '=', id)
+      .where('generation', '=', generation)
+      .where('removed_at', 'is', null)
+      .returning(stateColumns)
+      .returning(observations(database)),
+  );
+
+  const insert = stated(database, (db, row: Created) =>
+    db
+      .insertInto('vault_connections')
+      .values({
+        ...row,
+        ...untroubled,
+        generation: 1,
+        status: 'active',
+        reason: null,
+        created_at: database.leaseNow(),
+        updated_at: database.leaseNow(),
+        refreshed_at: database.leaseNow(),
+        removed_at: null,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['issuer', 'client_id', 'subject']).where('removed_at', 'is', null).doNothing(),
+      )
+      .returning(stateColumns)
+      .returning(observations(database)),
+  );
 
   async function openRow(row: StateRow & Pick<Selectable<ConnectionsTable>, 'sealed'>): Promise<Connection> {
     const state = stateOf(row);
@@ -54,13 +104,13 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   /** An opened set of this very generation spares the sealed one, the larger part of the row. */
   async function readConnection(id: string): Promise<Connection | undefined> {
     if (cache.has(id)) {
-      const row = await readState(id);
+      const row = await readState({ id });
       if (row === undefined) return undefined;
       const state = stateOf(row);
       const tokenSet = cache.get(state);
       if (tokenSet !== undefined) return { ...state, tokenSet };
     }
-    const row = await readSealed(id);
+    const row = await readSealed({ id });
     return row && openRow(row);
   }
 
@@ -68,22 +118,11 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   async function swap(
     { id, key, generation }: Pick<ConnectionState, 'id' | 'key' | 'generation'>,
     tokenSet: TokenSet,
-    standing: Partial<Pick<ConnectionsTable, 'status' | 'reason'>>,
+    standing: Standing,
   ): Promise<ConnectionState | undefined> {
-    const next = generation + 1;
-    const sealed = await sealTokenSet(keyRing, tokenSet, { id, key, generation: next });
-    const row = await database.run((db) =>
-      db
-        .updateTable('vault_connections')
-        .set({ ...untroubled, ...standing, ...instantColumns(tokenSet), generation: next, sealed })
-        .set({ key_id: keyRing.primaryId, updated_at: database.leaseNow(), refreshed_at: database.leaseNow() })
-        .where('id', '=', id)
-        .where('generation', '=', generation)
-        .where('removed_at', 'is', null)
-        .returning(stateColumns)
-        .returning(observations(database))
-        .executeTakeFirst(),
-    );
+    const sealed = await sealTokenSet(keyRing, tokenSet, { id, key, generation: generation + 1 });
+    const keyId = keyRing.primaryId;
+    const row = await update({ id, generation, sealed, key_id: keyId, ...standing, ...instantColumns(tokenSet) });
     if (row === undefined) return undefined;
     const state = stateOf(row);
     cache.set(state, tokenSet);
@@ -94,45 +133,11 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   async function create(key: ConnectionKey, tokenSet: TokenSet): Promise<ConnectionState | undefined> {
     const id = randomUUID();
     const sealed = await sealTokenSet(keyRing, tokenSet, { id, key, generation: 1 });
-    const row = await database.run((db) =>
-      db
-        .insertInto('vault_connections')
-        .values({
-          id,
-          issuer: key.issuer,
-          client_id: key.clientId,
-          subject: key.subject,
-          generation: 1,
-          status: 'active',
-          reason: null,
-          sealed,
-          key_id: keyRing.primaryId,
-          ...untroubled,
-          ...instantColumns(tokenSet),
-          created_at: database.leaseNow(),
-          updated_at: database.leaseNow(),
-          refreshed_at: database.leaseNow(),
-          removed_at: null,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['issuer', 'client_id', 'subject']).where('removed_at', 'is', null).doNothing(),
-        )
-        .returning(stateColumns)
-        .returning(observations(database))
-        .executeTakeFirst(),
-    );
+    const { issuer, clientId, subject } = key;
+    const whose = { issuer, client_id: clientId, subject };
+    const row = await insert({ id, ...whose, sealed, key_id: keyRing.primaryId, ...instantColumns(tokenSet) });
     return row && stateOf(row);
   }
-
-  const findRow = ({ issuer, clientId, subject }: ConnectionKey) =>
-    database.run((db) =>
-      present(db)
-        .select(['issued_at', 'authenticated_at'])
-        .where('issuer', '=', issuer)
-        .where('client_id', '=', clientId)
-        .where('subject', '=', subject)
-        .executeTakeFirst(),
-    );
 
   return {
     read: readConnection,
@@ -147,13 +152,13 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     },
 
     async findByKey(key) {
-      const row = await findRow(key);
+      const row = await findRow({ ...key });
       return row && stateOf(row);
     },
 
     async saveSignIn(key, tokenSet) {
       for (;;) {
-        const row = await findRow(key);
+        const row = await findRow({ ...key });
         if (row === undefined) {
           const created = await create(key, tokenSet);
           if (created !== undefined) return created;
@@ -168,14 +173,14 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     },
 
     async replace(id, { generation, tokenSet }) {
-      const row = await readSealed(id);
+      const row = await readSealed({ id });
       if (row?.generation !== generation) return undefined;
       return swap(stateOf(row), tokenSet, row.status === 'needs_login' ? { status: 'active', reason: null } : {});
     },
 
     async remove(id) {
       for (;;) {
-        const row = await readSealed(id);
+        const row = await readSealed({ id });
         if (row === undefined) return undefined;
         const connection = await openRow(row);
         const tombstone = await database.run((db) =>

@@ -8,9 +8,14 @@ import { isBusy } from './sqlite-errors.ts';
  */
 const BUSY_TIMEOUT_MS = 10;
 /** Far more than the vault has; statements that differ from call to call must not pile up. */
-const MOST_PREPARED_READS = 100;
-const CONTROL = /^(begin|commit|rollback)\b/;
+const MOST_PREPARED = 100;
 const READ = /^select\b/;
+/** What the query builder says around a transaction, and what it means within one that several share. */
+const CONTROL: Readonly<Record<string, string>> = {
+  begin: 'savepoint own',
+  commit: 'release own',
+  rollback: 'rollback to own; release own',
+};
 
 /** Whether a write is confirmed when it is on the disk, or when the next one that is will take it along. */
 export type Synchronous = 'full' | 'normal';
@@ -20,16 +25,18 @@ export type Synchronous = 'full' | 'normal';
  *
  * The driver does not reset a statement that ended in SQLITE_BUSY, and has no way to; until the garbage collector comes,
  * it counts as running. Meanwhile SQLite commits no other write of the connection, though each of them reports success,
- * and the collector at last rolls them all back. So every write takes its lock first, in a `begin immediate` sent by
- * `exec`, which leaves no statement behind. Should a read meet a lock nevertheless (another process recovers the log),
- * the connection is given up for a fresh one.
+ * and the collector at last rolls them all back. So the first write takes the lock before it, in a `begin immediate` sent
+ * by `exec`, which leaves no statement behind; everything up to `commit()` is one transaction. Should a read meet a lock
+ * nevertheless (another process recovers the log), the connection is given up for a fresh one.
  */
 export class LibsqlConnection implements SqliteDatabase {
   readonly #path: string;
   #libsql: Libsql.Database;
   #synchronous: Synchronous = 'full';
-  /** Reads as they were prepared; they end with the connection they belong to. */
-  #reads = new Map<string, SqliteStatement>();
+  /** Whether the lock was taken and neither `commit()` nor `rollback()` has given it back. */
+  #begun = false;
+  /** Statements as they were prepared; they end with the connection they belong to. */
+  #prepared = new Map<string, SqliteStatement>();
 
   constructor(path: string) {
     this.#path = path;
@@ -37,11 +44,15 @@ export class LibsqlConnection implements SqliteDatabase {
   }
 
   prepare(sql: string): SqliteStatement {
-    if (CONTROL.test(sql)) return this.#control(sql);
-    const known = this.#reads.get(sql);
+    const control = CONTROL[sql];
+    if (control !== undefined) return this.#control(control);
+    const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
     const isRead = READ.test(sql);
-    const statement = this.#libsql.prepare(sql);
+    // Preparing a statement meets the lock as well.
+    const statement = isRead
+      ? this.#read(() => this.#libsql.prepare(sql))
+      : this.#write(() => this.#libsql.prepare(sql));
     const send = <Result>(run: () => Result): Result => (isRead ? this.#read(run) : this.#write(run));
     const { reader } = statement;
     const prepared: SqliteStatement = {
@@ -50,8 +61,18 @@ export class LibsqlConnection implements SqliteDatabase {
       run: (parameters) => send(() => statement.run(parameters)),
       iterate: (parameters) => send(() => statement.all(parameters)).values(),
     };
-    if (isRead && this.#reads.size < MOST_PREPARED_READS) this.#reads.set(sql, prepared);
+    if (this.#prepared.size < MOST_PREPARED) this.#prepared.set(sql, prepared);
     return prepared;
+  }
+
+  /** Whether SQLite has undone what was written since the last commit, as it does when the disk is full or fails. */
+  get hasLostItsTransaction(): boolean {
+    return this.#begun && !this.#inTransaction;
+  }
+
+  /** The driver ends the process when a closed connection is asked. */
+  get #inTransaction(): boolean {
+    return this.#libsql.open && this.#libsql.inTransaction;
   }
 
   /** From the next transaction on. */
@@ -59,6 +80,19 @@ export class LibsqlConnection implements SqliteDatabase {
     if (synchronous === this.#synchronous) return;
     this.#libsql.exec(`pragma synchronous = ${synchronous}`);
     this.#synchronous = synchronous;
+  }
+
+  /** Commits what was written since the last time; nothing happens when nothing was. */
+  commit(): void {
+    if (!this.#begun) return;
+    this.#libsql.exec('commit');
+    this.#begun = false;
+  }
+
+  /** Undoes what was written since the last commit. */
+  rollback(): void {
+    this.#begun = false;
+    if (this.#inTransaction) this.#libsql.exec('rollback');
   }
 
   /** Sends statements that have no parameters and give no rows. */
@@ -70,10 +104,10 @@ export class LibsqlConnection implements SqliteDatabase {
     this.#libsql.close();
   }
 
-  /** The query builder sends a plain `begin`: reading first and writing later would fail as soon as another wrote meanwhile. */
   #control(sql: string): SqliteStatement {
     const run = () => {
-      this.#libsql.exec(sql === 'begin' ? 'begin immediate' : sql);
+      // What SQLite has undone by itself needs no second time, whose failure would hide why.
+      if (sql !== CONTROL['rollback'] || !this.hasLostItsTransaction) this.#write(() => this.#libsql.exec(sql));
       return { changes: 0, lastInsertRowid: 0 };
     };
     return { reader: false, run, all: () => [], iterate: () => [].values() };
@@ -87,23 +121,19 @@ export class LibsqlConnection implements SqliteDatabase {
         this.#libsql.close();
         this.#libsql = connect(this.#path);
         this.#synchronous = 'full';
-        this.#reads.clear();
+        this.#begun = false;
+        this.#prepared.clear();
       }
       throw error;
     }
   }
 
   #write<Result>(run: () => Result): Result {
-    if (this.#libsql.inTransaction) return run();
-    this.#libsql.exec('begin immediate');
-    try {
-      const result = run();
-      this.#libsql.exec('commit');
-      return result;
-    } catch (error) {
-      if (this.#libsql.inTransaction) this.#libsql.exec('rollback');
-      throw error;
+    if (!this.#begun) {
+      this.#libsql.exec('begin immediate');
+      this.#begun = true;
     }
+    return run();
   }
 }
 

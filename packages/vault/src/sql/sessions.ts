@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@sipgate-kit/core';
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { VaultDatabase } from './database.ts';
 import { digest } from './digest.ts';
+import { stated } from './stated.ts';
 import type { SessionsTable } from './tables.ts';
 
 /** A browser that is signed in. Instants are milliseconds since the epoch, by the application's clock. */
@@ -64,35 +65,40 @@ export function createSessions({ database, now, lifetimes }: Dependencies): Sess
     );
   }
 
+  const insert = stated(
+    database,
+    (db, row: Insertable<SessionsTable> & Record<string, unknown>) => db.insertInto('vault_sessions').values(row),
+    database.unsynced,
+  );
+
+  const find = stated(
+    database,
+    (db, { id, at }: { readonly id: string; readonly at: number }) =>
+      db
+        .selectFrom('vault_sessions')
+        .select(['id', 'connection_id', 'created_at', 'last_seen_at'])
+        .where('id', '=', id)
+        .where('expires_at', '>', at),
+    database.unsynced,
+  );
+
   return {
     async create({ connectionId }) {
       const sessionId = randomBytes(ID_BYTES).toString('base64url');
       const at = now();
-      await database.unsynced.run((db) =>
-        db
-          .insertInto('vault_sessions')
-          .values({
-            id: digest(sessionId),
-            connection_id: connectionId,
-            created_at: at,
-            last_seen_at: at,
-            expires_at: expiry(at, at),
-          })
-          .execute(),
-      );
+      await insert({
+        id: digest(sessionId),
+        connection_id: connectionId,
+        created_at: at,
+        last_seen_at: at,
+        expires_at: expiry(at, at),
+      });
       return sessionId;
     },
 
     async read(sessionId) {
       const at = now();
-      const row = await database.run((db) =>
-        db
-          .selectFrom('vault_sessions')
-          .select(['id', 'connection_id', 'created_at', 'last_seen_at'])
-          .where('id', '=', digest(sessionId))
-          .where('expires_at', '>', at)
-          .executeTakeFirst(),
-      );
+      const row = await find({ id: digest(sessionId), at });
       if (row === undefined) return undefined;
       const seen = at - row.last_seen_at >= TOUCH_EVERY_MS;
       if (seen) await touch(row, at);

@@ -6,6 +6,7 @@ import type { Queries, VaultDatabase } from './database.ts';
 import { sqliteWords } from './dialects.ts';
 import { LibsqlConnection, type Synchronous } from './libsql-connection.ts';
 import { patiently } from './patience.ts';
+import { createSharedCommits } from './shared-commits.ts';
 import { isBusy, openingError, statementError } from './sqlite-errors.ts';
 import type { VaultTables } from './tables.ts';
 
@@ -38,17 +39,12 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
     },
   );
   const db = new Kysely<VaultTables>({ dialect: new SqliteDialect({ database: connection }) });
-  const inTurn = createQueue();
+  const inTurn = createSharedCommits(connection);
   const queries = (synchronous: Synchronous): Queries => {
-    const run = <Result>(work: () => Promise<Result>): Promise<Result> => {
-      const synchronised = () => {
-        connection.synchronise(synchronous);
-        return work();
-      };
-      return patiently(() => inTurn(synchronised), { isBusy, patienceMs }).catch((error: unknown) => {
+    const run = <Result>(work: () => Promise<Result>): Promise<Result> =>
+      patiently(() => inTurn(work, synchronous), { isBusy, patienceMs }).catch((error: unknown) => {
         throw statementError(error, path);
       });
-    };
     return { run: (work) => run(() => work(db)), transaction: (work) => run(() => db.transaction().execute(work)) };
   };
   return {
@@ -57,24 +53,13 @@ export async function openSqlite({ file, leaseClock, patienceMs }: SqliteOptions
     unsynced: queries('normal'),
     async close() {
       try {
+        // Whoever came before has their answer first.
+        await inTurn(async () => undefined, 'normal');
         connection.exec('pragma wal_checkpoint(truncate)');
       } catch {
         // Another process still works with the log: then it does this when it closes.
       }
       await db.destroy();
     },
-  };
-}
-
-/**
- * Lets one piece of work at a time have the connection, in the order they came. The query builder would see to that as
- * well, but wakes all who wait for every one it serves: twenty thousand reads at once took it half a minute.
- */
-function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
-    return result;
   };
 }

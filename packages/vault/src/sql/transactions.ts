@@ -1,10 +1,11 @@
 import { type AuthorizationTransaction, type Clock, SipgateKitError, TRANSACTION_LIFETIME_MS } from '@sipgate-kit/core';
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { open, seal } from '../sealing/seal.ts';
 import type { VaultDatabase } from './database.ts';
 import { digest } from './digest.ts';
-import type { VaultTables } from './tables.ts';
+import { stated } from './stated.ts';
+import type { TransactionsTable, VaultTables } from './tables.ts';
 
 /** A sign-in under way, and where the browser wanted to go. */
 export interface PendingSignIn {
@@ -19,9 +20,11 @@ export interface Transactions {
    *
    * Throws `rate_limited` (retryable) when the vault holds as many as it may: a flood keeps new sign-ins out for
    * minutes, but never takes away one that another browser has started. (PostgreSQL lets in as many more as are being
-   * put at the very moment.)
+   * put at the very moment, and each process counts anew once a second, or when it has put there an eighth of what was free.)
+   *
+   * `firstOfBrowser` spares the look for older ones, where the caller has just made up the browser's id. Default false.
    */
-  put(pending: PendingSignIn & { readonly browserId: string }): Promise<void>;
+  put(pending: PendingSignIn & { readonly browserId: string; readonly firstOfBrowser?: boolean }): Promise<void>;
 
   /**
    * Takes the sign-in of a state out of the vault: once, whoever asks first; afterwards, and for a state nobody put
@@ -41,43 +44,76 @@ interface Dependencies {
 const PER_BROWSER = 5;
 /** How long an expired sign-in can still be told apart from an unknown one. */
 const GRACE_MS = 10 * 60_000;
+/** Sign-ins under way are counted no more often than this, as long as they are few. Duration in milliseconds. */
+const COUNTED_EVERY_MS = 1_000;
+/** So many processes may share the room that one of them has counted, and together take no more than there is. */
+const OTHERS = 8;
 /** Expired rows that each new sign-in sweeps away, at most: more than it adds, so that they run out. */
 const SWEPT_PER_PUT = 20;
+/** Expired rows that are swept away at once, at most. */
+const SWEPT_AT_ONCE = 1_000;
+
+type Row = Insertable<TransactionsTable> & Record<string, unknown>;
 
 export function createTransactions({ database, keyRing, now, capacity }: Dependencies): Transactions {
+  /** When there were how many, and how many this process has put there since. */
+  let counted = { at: Number.NEGATIVE_INFINITY, count: 0, since: 0 };
+
+  const insert = stated(database, (db, row: Row) => db.insertInto('vault_transactions').values(row), database.unsynced);
+
+  const take = stated(
+    database,
+    (db, { id }: { readonly id: string }) =>
+      db.deleteFrom('vault_transactions').where('id', '=', id).returning(['id', 'browser', 'expires_at', 'sealed']),
+    database.unsynced,
+  );
+
+  /** Whether there is room though other processes may have put as much there since this one has counted. */
+  const hasPlenty = (at: number): boolean =>
+    Math.abs(at - counted.at) < COUNTED_EVERY_MS && counted.since < (capacity - counted.count) / OTHERS;
+
+  async function putCounting(row: Row, at: number): Promise<void> {
+    const sweepable = Math.min(SWEPT_PER_PUT * (counted.since + 1), SWEPT_AT_ONCE);
+    const count = await database.unsynced.transaction(async (db) => {
+      await dropOldest(database, db, row.browser);
+      const { count, firstEnd } = await db
+        .selectFrom('vault_transactions')
+        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('expires_at').as('firstEnd')])
+        .executeTakeFirstOrThrow();
+      const swept = firstEnd !== null && Number(firstEnd) <= at ? await sweepExpired(db, at, sweepable) : 0;
+      const kept = Number(count) - swept;
+      if (kept >= capacity) throw full();
+      await db.insertInto('vault_transactions').values(row).execute();
+      return kept + 1;
+    });
+    counted = { at, count, since: 0 };
+  }
+
+  async function putAmongOthers(row: Row): Promise<void> {
+    await database.unsynced.transaction(async (db) => {
+      await dropOldest(database, db, row.browser);
+      await db.insertInto('vault_transactions').values(row).execute();
+    });
+  }
+
   return {
-    async put({ browserId, transaction, returnTo }) {
-      const row = {
+    async put({ browserId, firstOfBrowser = false, transaction, returnTo }) {
+      const at = now();
+      const place = {
         id: digest(transaction.state),
         browser: digest(browserId),
-        created_at: now(),
-        expires_at: now() + TRANSACTION_LIFETIME_MS + GRACE_MS,
+        created_at: at,
+        expires_at: at + TRANSACTION_LIFETIME_MS + GRACE_MS,
       };
-      const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), transactionBelongsTo(row));
-      await database.unsynced.transaction(async (db) => {
-        await dropOldest(database, db, row.browser);
-        const { count, firstEnd } = await db
-          .selectFrom('vault_transactions')
-          .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('expires_at').as('firstEnd')])
-          .executeTakeFirstOrThrow();
-        const swept =
-          firstEnd !== null && Number(firstEnd) <= row.created_at ? await sweepExpired(db, row.created_at) : 0;
-        if (Number(count) - swept >= capacity) throw full();
-        await db
-          .insertInto('vault_transactions')
-          .values({ ...row, sealed, key_id: keyRing.primaryId })
-          .execute();
-      });
+      const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), transactionBelongsTo(place));
+      const row = { ...place, sealed, key_id: keyRing.primaryId };
+      if (!hasPlenty(at)) return putCounting(row, at);
+      counted.since += 1;
+      await (firstOfBrowser ? insert(row) : putAmongOthers(row));
     },
 
     async consume(state) {
-      const row = await database.unsynced.run((db) =>
-        db
-          .deleteFrom('vault_transactions')
-          .where('id', '=', digest(state))
-          .returning(['id', 'browser', 'expires_at', 'sealed'])
-          .executeTakeFirst(),
-      );
+      const row = await take({ id: digest(state) });
       // What opens was sealed by this code: no need to doubt its shape.
       return row && (JSON.parse(await open(keyRing, row.sealed, transactionBelongsTo(row))) as PendingSignIn);
     },
@@ -92,7 +128,7 @@ export const transactionBelongsTo = (row: { id: string; browser: string; expires
 });
 
 /** Deletes sign-ins nobody will come back for, at most `limit`, and says how many. */
-export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit = SWEPT_PER_PUT): Promise<number> {
+export async function sweepExpired(db: Kysely<VaultTables>, now: number, limit: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('vault_transactions')
     .where('id', 'in', (query) =>

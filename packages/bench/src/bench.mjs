@@ -2,7 +2,7 @@
  * `pnpm bench`: runs the parts one after the other, says what each measured, and writes a file for each.
  * @module
  */
-import { isKept, requirement, shown } from './figure.mjs';
+import { isKept, isReached, requirement, shown, verdict } from './figure.mjs';
 import { describeMachine } from './machine.mjs';
 import { parts } from './parts.mjs';
 import { saveResult } from './results.mjs';
@@ -59,7 +59,7 @@ async function runPart({ name, title, measure }, machine, quick) {
     figure.name,
     shown(figure),
     requirement(figure),
-    requirement(figure) === '' ? '' : isKept(figure) ? '✓' : '✗',
+    verdict(figure),
   ]);
   say(`\n${grid({ head: ['what', 'of', 'median (least–most)', 'required', ''], body })}`);
   const seconds = Math.round((Date.now() - began) / 1_000);
@@ -67,6 +67,9 @@ async function runPart({ name, title, measure }, machine, quick) {
   if (!quick) {
     const at = new Date(began).toISOString().slice(0, 10);
     await saveResult(`${name}.json`, `${JSON.stringify({ title, at, seconds, machine, figures }, undefined, 2)}\n`);
+  }
+  for (const figure of figures.filter((figure) => isKept(figure) && !isReached(figure))) {
+    say(`  aim missed: ${figure.name} is ${shown(figure)}, aim ${figure.aim}`);
   }
   return figures
     .filter((figure) => !isKept(figure))

@@ -14,11 +14,12 @@ import { median, rounded } from './median.mjs';
  * @property {number} most
  * @property {number} rounds
  * @property {boolean} [ours]
- * @property {number} [atLeast] what we require of ourselves
+ * @property {number} [atLeast] what we require of ourselves: less is a step back
  * @property {number} [atMost]
+ * @property {number} [aim]     what we want to reach, where that is more than we require
  */
 
-/** @typedef {{ group: string, name: string, unit: string, ours?: boolean, atLeast?: number, atMost?: number }} Subject */
+/** @typedef {{ group: string, name: string, unit: string, ours?: boolean, atLeast?: number, atMost?: number, aim?: number }} Subject */
 
 /** Three digits say all that a measurement like these knows. @param {number} number */
 const short = (number) => (number === 0 || !Number.isFinite(number) ? number : Number(number.toPrecision(3)));
@@ -58,8 +59,23 @@ export function shown({ median: value, least, most, unit }) {
   return `${value}${unit === '' ? '' : ` ${unit}`}${spread}`;
 }
 
+/** @param {Figure} figure whether it is what we aim at; one without an aim is, when it is kept */
+export function isReached(figure) {
+  const { median: value, atMost, aim } = figure;
+  if (aim === undefined) return isKept(figure);
+  return atMost === undefined ? value >= aim : value <= aim;
+}
+
 /** @param {Figure} figure */
-export function requirement({ atLeast, atMost }) {
-  if (atLeast !== undefined) return `≥ ${atLeast}`;
-  return atMost === undefined ? '' : `≤ ${atMost}`;
+export function requirement({ atLeast, atMost, aim }) {
+  const [sign, bound] = atMost === undefined ? ['≥', atLeast] : ['≤', atMost];
+  if (bound === undefined) return '';
+  return aim === undefined ? `${sign} ${bound}` : `${sign} ${bound}, aim ${sign} ${aim}`;
+}
+
+/** Whether the requirement is kept and the aim reached, in a word. @param {Figure} figure */
+export function verdict(figure) {
+  if (requirement(figure) === '') return '';
+  if (!isKept(figure)) return '✗';
+  return isReached(figure) ? '✓' : '✓, aim missed';
 }

@@ -3,7 +3,7 @@
  * is left out.
  * @module
  */
-import { isKept, requirement, shown } from '../figure.mjs';
+import { requirement, shown, verdict } from '../figure.mjs';
 import { markdown } from '../table.mjs';
 import { barChart } from './bar-chart.mjs';
 import { words } from './words.mjs';
@@ -48,7 +48,7 @@ function table(figures) {
     figure.ours ? `**${figure.name}**` : figure.name,
     shown(figure),
     String(figure.rounds),
-    ...(isRequired ? [requirement(figure), requirement(figure) === '' ? '' : isKept(figure) ? '✓' : '✗'] : []),
+    ...(isRequired ? [requirement(figure), verdict(figure)] : []),
   ]);
   return markdown({ head: ['', 'median (least–most)', 'rounds', ...(isRequired ? ['required', ''] : [])], body });
 }

@@ -4,13 +4,13 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { KeyRing } from '@sipgate-kit/vault/sealing';
 import Libsql from 'libsql';
 import pg from 'pg';
 import { newFolder } from '../folders.mjs';
 import { startChild } from '../orders.mjs';
 import { PEERS, peerVersion } from '../peer-folder.mjs';
 import { freePort } from '../postgres-server.mjs';
+import { startCallbackServer, USAGE } from './callback-server.mjs';
 
 /**
  * @typedef {object} Candidate
@@ -25,9 +25,6 @@ import { freePort } from '../postgres-server.mjs';
 /** @typedef {{ server: import('../orders.mjs').Child, tidy?: () => Promise<void>, close?: () => Promise<void> }} Started */
 
 export const CLIENT = { id: '2400101-0-0f4a0c10-5a9d-11ee-8c99-a11ce0c11e01:third-party', secret: 'bench-secret' };
-
-const USAGE = new URL('./usage.mjs', import.meta.url).href;
-const BIN = new URL('../../../../apps/callback-server/bin/sipgate-callback-server.mjs', import.meta.url).href;
 
 /** @param {() => Promise<string>} newDatabase of the PostgreSQL @returns {readonly Candidate[]} */
 export function candidates(newDatabase) {
@@ -71,23 +68,14 @@ export function candidates(newDatabase) {
  * @param {Place} place @param {string} folder @param {Record<string, string>} environment
  */
 function ours({ issuer, origin }, folder, environment) {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    NODE_ENV: 'production',
-    BASE_URL: `${issuer}/protocol/openid-connect`,
-    CLIENT_ID: CLIENT.id,
-    CLIENT_SECRET: CLIENT.secret,
-    OAUTH_SCOPE: 'account:read',
-    REDIRECT_URI: `${origin}/oauth`,
-    PORT: new URL(origin).port,
-    SIPGATE_KIT_HOST: '127.0.0.1',
-    SIPGATE_KIT_API_URL: `${issuer}/no-api`,
-    SIPGATE_KIT_DATA_DIR: folder,
-    SIPGATE_KIT_SEALING_KEYS: KeyRing.generate().serialize(),
-    SIPGATE_KIT_LOG_LEVEL: 'warn',
-    ...environment,
-  };
-  return startChild(BIN, [], { cwd: folder, env, execArgv: ['--import', USAGE] });
+  return startCallbackServer({
+    origin,
+    issuer,
+    client: CLIENT,
+    apiUrl: `${issuer}/no-api`,
+    folder,
+    environment: { SIPGATE_KIT_HOST: '127.0.0.1', SIPGATE_KIT_LOG_LEVEL: 'warn', ...environment },
+  });
 }
 
 /**

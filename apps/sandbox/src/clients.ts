@@ -5,20 +5,24 @@ export type Realm = 'third-party' | 'sipgate-apps';
 
 export const REALMS = ['third-party', 'sipgate-apps'] as const satisfies readonly Realm[];
 
-/** An OAuth client as the sandbox keeps it. Plain data. */
-export interface SandboxClient {
-  readonly clientId: string;
-  /** Keycloak's own id of the client, the third part of an authorization code. */
-  readonly uuid: string;
-  readonly realm: Realm;
-  /** Absent: a public client, which proves itself by PKCE alone. */
-  readonly clientSecret?: string;
+/** What the REST API lets one say about a client. */
+export interface ClientDescription {
   readonly name: string;
   readonly description: string;
   readonly redirectUris: readonly string[];
   readonly webOrigins: readonly string[];
   readonly privacyUrl: string;
   readonly termsUrl: string;
+}
+
+/** An OAuth client as the sandbox keeps it. Plain data. */
+export interface SandboxClient extends ClientDescription {
+  readonly clientId: string;
+  /** Keycloak's own id of the client, the third part of an authorization code. */
+  readonly uuid: string;
+  readonly realm: Realm;
+  /** Absent: a public client, which proves itself by PKCE alone. */
+  readonly clientSecret?: string;
   /** masterSipId of the account the client belongs to. */
   readonly owner: string;
   readonly enabled: boolean;
@@ -28,16 +32,6 @@ export interface SandboxClient {
   readonly deviceFlow?: boolean;
   /** Set: the client may not sign in without PKCE of this method. */
   readonly requiredPkceMethod?: 'S256' | 'plain';
-}
-
-/** What the REST API lets one say about a client. */
-export interface ClientDescription {
-  readonly name: string;
-  readonly description: string;
-  readonly redirectUris: readonly string[];
-  readonly webOrigins: readonly string[];
-  readonly privacyUrl: string;
-  readonly termsUrl: string;
 }
 
 /** The OAuth clients of a sandbox, of both realms. */

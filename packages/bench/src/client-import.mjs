@@ -6,28 +6,18 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { figureOf } from './figure.mjs';
-import { installPeers, PEERS, peerVersion } from './peer-folder.mjs';
+import { CLIENT_LIBRARIES, installPeers, PEERS, peerVersion } from './peer-folder.mjs';
 import { inRounds } from './rounds.mjs';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const OURS = ['@sipgate-kit/core', '@sipgate-kit/core/operations'];
-const OTHERS = [
-  'oauth4webapi',
-  'openid-client',
-  'oidc-client-ts',
-  '@badgateway/oauth2-client',
-  'simple-oauth2',
-  'axios',
-  'sipgateio',
-  'better-auth',
-];
 
 /** @param {{ quick: boolean }} options @returns {Promise<import('./figure.mjs').Figure[]>} */
 export async function measureImport({ quick }) {
   await installPeers();
   const cases = Object.fromEntries([
     ...OURS.map((entry) => [entry, () => importTime(entry, PACKAGE)]),
-    ...OTHERS.map((entry) => [entry, () => importTime(entry, PEERS)]),
+    ...CLIENT_LIBRARIES.map((entry) => [entry, () => importTime(entry, PEERS)]),
   ]);
   const ms = await inRounds({ rounds: quick ? 3 : 15 }, cases);
   const group = 'Time to import, in a fresh process';
@@ -35,7 +25,9 @@ export async function measureImport({ quick }) {
     ...OURS.map((name) =>
       figureOf({ group, name, unit: 'ms', ours: true, ...(name === OURS[0] && { atMost: 35 }) }, ms[name] ?? []),
     ),
-    ...OTHERS.map((name) => figureOf({ group, name: `${name} ${peerVersion(name)}`, unit: 'ms' }, ms[name] ?? [])),
+    ...CLIENT_LIBRARIES.map((name) =>
+      figureOf({ group, name: `${name} ${peerVersion(name)}`, unit: 'ms' }, ms[name] ?? []),
+    ),
   ];
 }
 

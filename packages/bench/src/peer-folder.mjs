@@ -15,6 +15,18 @@ export const PEERS = fileURLToPath(new URL('../peers/', import.meta.url));
 const PNPM = fileURLToPath(new URL('../../../node_modules/pnpm/bin/pnpm.cjs', import.meta.url));
 const STAMP = join(PEERS, 'node_modules', '.complete');
 
+/** Libraries that do part of what core does, in the order of the tables. */
+export const CLIENT_LIBRARIES = [
+  'oauth4webapi',
+  'openid-client',
+  'oidc-client-ts',
+  '@badgateway/oauth2-client',
+  'simple-oauth2',
+  'axios',
+  'sipgateio',
+  'better-auth',
+];
+
 /**
  * Installs the peers where that has not been done yet. None of their install scripts is run.
  *

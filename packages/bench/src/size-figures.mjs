@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { figureOf } from './figure.mjs';
-import { installPeers, PEERS, peerVersion } from './peer-folder.mjs';
+import { CLIENT_LIBRARIES, installPeers, PEERS, peerVersion } from './peer-folder.mjs';
 import { bundledBytes } from './size-bundle.mjs';
 import { installationOf } from './size-install.mjs';
 
@@ -26,17 +26,7 @@ const REST = {
   axios: 'default',
   sipgateio: 'sipgateIO',
 };
-const INSTALLED = [
-  '@sipgate-kit/core',
-  'oauth4webapi',
-  'openid-client',
-  'oidc-client-ts',
-  '@badgateway/oauth2-client',
-  'simple-oauth2',
-  'axios',
-  'sipgateio',
-  'better-auth',
-];
+const INSTALLED = ['@sipgate-kit/core', ...CLIENT_LIBRARIES];
 
 /** @returns {Promise<import('./figure.mjs').Figure[]>} */
 export async function measureSizes() {

@@ -64,18 +64,26 @@ export function isOffline(scopes: readonly string[]): boolean {
   return scopes.includes('offline_access');
 }
 
-function accessTokenClaims(request: MintRequest, jti: string) {
-  const { client, scopes, userSessionId } = request;
+/** What access and ID tokens begin with, in Keycloak's order. */
+function firstClaims(request: MintRequest, jti: string, typ: 'Bearer' | 'ID') {
+  const { clientId } = request.client;
   return {
     exp: expiry(request, ACCESS_TOKEN_LIFETIME_S),
     iat: secondsOf(request.now),
     auth_time: request.authTime,
     jti,
     iss: request.issuer,
-    aud: client.clientId,
+    aud: clientId,
     sub: request.user.sub,
-    typ: 'Bearer',
-    azp: client.clientId,
+    typ,
+    azp: clientId,
+  };
+}
+
+function accessTokenClaims(request: MintRequest, jti: string) {
+  const { client, scopes, userSessionId } = request;
+  return {
+    ...firstClaims(request, jti, 'Bearer'),
     sid: userSessionId,
     acr: '1',
     'allowed-origins': [...allowedOrigins(client)],
@@ -88,15 +96,7 @@ function accessTokenClaims(request: MintRequest, jti: string) {
 
 function idTokenClaims(request: MintRequest, jti: string, accessToken: string) {
   return {
-    exp: expiry(request, ACCESS_TOKEN_LIFETIME_S),
-    iat: secondsOf(request.now),
-    auth_time: request.authTime,
-    jti,
-    iss: request.issuer,
-    aud: request.client.clientId,
-    sub: request.user.sub,
-    typ: 'ID',
-    azp: request.client.clientId,
+    ...firstClaims(request, jti, 'ID'),
     ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
     sid: request.userSessionId,
     at_hash: halfHash(accessToken),

@@ -40,11 +40,12 @@ export default defineConfig({
       { text: 'Errors', link: '/errors/' },
       { text: 'Security', link: '/security-model' },
       { text: 'Questions', link: '/faq' },
+      // As a word: the theme's icon comes from elsewhere while one writes.
+      { text: 'GitHub', link: REPOSITORY },
     ],
     sidebar: sidebar(),
     outline: [2, 3],
     search: { provider: 'local' },
-    socialLinks: [{ icon: 'github', link: REPOSITORY }],
     footer: { message: 'Independent project under the MIT license; not a product of sipgate GmbH.' },
   },
 });

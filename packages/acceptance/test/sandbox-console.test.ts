@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseEnv } from 'node:util';
 import { createSandbox, type Sandbox } from '@sipgate-kit/sandbox';
 import { launchBrowser, type TestBrowser } from '@sipgate-kit/test-browser/browser';
 import { inspect } from '@sipgate-kit/test-browser/inspect';
@@ -153,6 +154,22 @@ describe('the tab Clients', () => {
     expect(await page.content()).not.toContain(sandbox.client.clientSecret);
   });
 
+  test('what a program needs is copied as lines for a .env, the secret among them', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { clientId, clientSecret } = sandbox.client;
+    await page.goto(`${sandbox.url}/console/clients/${encodeURIComponent(clientId)}`);
+    await page.getByRole('button', { name: 'Copy as .env' }).click();
+    await page.locator('#said', { hasText: 'Copied.' }).waitFor({ state: 'attached' });
+
+    expect(parseEnv(await page.evaluate(() => navigator.clipboard.readText()))).toMatchObject({
+      CLIENT_ID: clientId,
+      CLIENT_SECRET: clientSecret,
+      SIPGATE_KIT_ISSUER: sandbox.issuer,
+      SIPGATE_KIT_API_URL: sandbox.apiUrl,
+    });
+    expect(await page.content()).not.toContain(clientSecret);
+  });
+
   test('all of it without JavaScript: what is doubtful has to be sent twice, deleting asks for the name', async () => {
     const plain = await chromium.browser.newContext({ javaScriptEnabled: false, viewport: DESK });
     page = await plain.newPage();
@@ -212,6 +229,23 @@ describe('what happens, as it happens', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
       `curl ${sandbox.apiUrl}/account \\\n  -H "Authorization: Bearer $ACCESS_TOKEN"`,
     );
+  });
+
+  test('a paused list stands still, and catches up when it goes on', async () => {
+    await page.goto(`${sandbox.url}/console/requests`);
+    const pause = page.getByRole('button', { name: 'Pause' });
+    await pause.click();
+    const heard = page.waitForResponse((response) => response.url().includes('/__sandbox/requests?after='));
+    await signIn('alice');
+    await (await heard).finished();
+    // The page asks for the next change only after it has dealt with this one.
+    await page.waitForRequest((request) => request.url().includes('/__sandbox/requests?after='));
+    expect(await pause.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('.request').count()).toBe(0);
+
+    await pause.click();
+    await page.locator('.request', { hasText: '/token' }).waitFor();
+    expect(await pause.getAttribute('aria-pressed')).toBe('false');
   });
 
   test('the tokens of a session: refreshed, expired by the clock, and dead after a reuse, without a reload', async () => {

@@ -35,6 +35,8 @@ export class LibsqlConnection implements SqliteDatabase {
   #synchronous: Synchronous = 'full';
   /** Whether the lock was taken and neither `commit()` nor `rollback()` has given it back. */
   #begun = false;
+  /** Whether what was written since has gone with the connection it was written to. */
+  #lost = false;
   /** Statements as they were prepared; they end with the connection they belong to. */
   #prepared = new Map<string, SqliteStatement>();
 
@@ -65,9 +67,12 @@ export class LibsqlConnection implements SqliteDatabase {
     return prepared;
   }
 
-  /** Whether SQLite has undone what was written since the last commit, as it does when the disk is full or fails. */
+  /**
+   * Whether what was written since the last commit is gone: with a connection that was given up, or because SQLite has
+   * undone it, as it does when the disk fails.
+   */
   get hasLostItsTransaction(): boolean {
-    return this.#begun && !this.#inTransaction;
+    return this.#lost || (this.#begun && !this.#inTransaction);
   }
 
   /** The driver ends the process when a closed connection is asked. */
@@ -89,10 +94,16 @@ export class LibsqlConnection implements SqliteDatabase {
     this.#begun = false;
   }
 
-  /** Undoes what was written since the last commit. */
+  /** Undoes what was written since the last commit. A connection that cannot do that is given up, which undoes it as well. */
   rollback(): void {
-    this.#begun = false;
-    if (this.#inTransaction) this.#libsql.exec('rollback');
+    try {
+      if (this.#inTransaction) this.#libsql.exec('rollback');
+    } catch {
+      this.#renew();
+    } finally {
+      this.#begun = false;
+      this.#lost = false;
+    }
   }
 
   /** Sends statements that have no parameters and give no rows. */
@@ -106,8 +117,9 @@ export class LibsqlConnection implements SqliteDatabase {
 
   #control(sql: string): SqliteStatement {
     const run = () => {
-      // What SQLite has undone by itself needs no second time, whose failure would hide why.
-      if (sql !== CONTROL['rollback'] || !this.hasLostItsTransaction) this.#write(() => this.#libsql.exec(sql));
+      // What is gone needs no undoing, whose failure would hide why.
+      if (sql !== CONTROL['rollback'] || (this.#begun && this.#inTransaction))
+        this.#write(() => this.#libsql.exec(sql));
       return { changes: 0, lastInsertRowid: 0 };
     };
     return { reader: false, run, all: () => [], iterate: () => [].values() };
@@ -117,15 +129,18 @@ export class LibsqlConnection implements SqliteDatabase {
     try {
       return run();
     } catch (error) {
-      if (isBusy(error)) {
-        this.#libsql.close();
-        this.#libsql = connect(this.#path);
-        this.#synchronous = 'full';
-        this.#begun = false;
-        this.#prepared.clear();
-      }
+      if (isBusy(error)) this.#renew();
       throw error;
     }
+  }
+
+  #renew(): void {
+    this.#libsql.close();
+    this.#prepared.clear();
+    this.#lost = this.#begun;
+    this.#begun = false;
+    this.#synchronous = 'full';
+    this.#libsql = connect(this.#path);
   }
 
   #write<Result>(run: () => Result): Result {

@@ -31,7 +31,8 @@ export function createSharedCommits(connection: LibsqlConnection): SharedCommits
     while (waiting.length > 0) {
       // Requests that the network has brought by now come along.
       await nextTurn();
-      await share(waiting.splice(0, MOST));
+      // What cannot be undone fails the next ones, not those who have their answer.
+      await share(waiting.splice(0, MOST)).catch(() => undefined);
     }
     serving = false;
   }
@@ -43,8 +44,8 @@ export function createSharedCommits(connection: LibsqlConnection): SharedCommits
       for (const member of members) answers.push(await member.run());
       connection.commit();
     } catch (error) {
-      connection.rollback();
       for (const { reject } of members) reject(error);
+      connection.rollback();
       return;
     }
     for (const answer of answers) answer();

@@ -100,5 +100,6 @@ export async function withoutIdToken(answer: Response): Promise<Response> {
   if (!answer.ok) return answer;
   const text = await answer.text();
   const { id_token: _dropped, ...rest } = jsonObjectIn(text);
-  return 'access_token' in rest ? Response.json(rest) : new Response(text, answer);
+  // Some statuses may have no body, not even an empty one.
+  return 'access_token' in rest ? Response.json(rest) : new Response(text || null, answer);
 }

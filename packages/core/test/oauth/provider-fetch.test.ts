@@ -207,6 +207,14 @@ describe('a refreshed set', () => {
     },
   );
 
+  test('without a body is told as malformed, and as one that may have been a rotation', async () => {
+    const provider = await serve((_request, response) => response.writeHead(204).end());
+    await expect(refreshTokenSet(provider, client, tokenSet)).rejects.toMatchObject({
+      code: 'malformed_response',
+      requestSent: true,
+    });
+  });
+
   test('[R10] refresh_expires_in 0 means unknown, not never', async () => {
     const provider = await serve(json({ ...good, refresh_expires_in: 0 }));
     expect((await refreshTokenSet(provider, client, tokenSet)).refreshTokenExpiresAt).toBeUndefined();

@@ -10,6 +10,8 @@ import { target } from '../target.ts';
 
 const [SECRET] = CANARIES;
 const keyRing = KeyRing.generate('k1');
+/** Of signs that no id may have; the ring writes it in base64url. */
+const ODD_KEY = `${'+/'.repeat(21)}8`;
 const PLACE = { table: 'connections', id: 'one', generation: 3 };
 
 export const vaultEntries = [
@@ -49,7 +51,7 @@ export const vaultEntries = [
   target({
     name: 'key ring',
     promise: 'a key ring is read, or refused without showing a key',
-    input: hostileText('k1:', ',', `k2:${SECRET}`, 'A'.repeat(43), `${'A'.repeat(43)}=`),
+    input: hostileText('k1:', ',', `k2:${SECRET}`, ODD_KEY, `${ODD_KEY}=`, 'A'.repeat(43)),
     async check(text) {
       const ring = await refusesWell(() => KeyRing.parse(text));
       if (ring === undefined) return;
@@ -57,7 +59,7 @@ export const vaultEntries = [
         KeyRing.parse(ring.serialize()).serialize() === ring.serialize(),
         'a key ring is not read as it was written',
       );
-      holds(!String(ring).includes('AAAAAAAA'), 'a key ring prints its keys');
+      holds(!String(ring).includes('-_-_-_'), 'a key ring prints its keys');
     },
   }),
   target({

@@ -117,6 +117,16 @@ module.exports = {
       to: { path: '^(apps|packages/(?!test-browser/))' },
     },
     {
+      name: 'page-style-is-for-pages',
+      comment: 'The sandbox and the example put it into what they build.',
+      severity: 'error',
+      from: {
+        path: '^(apps|packages)/',
+        pathNot: '^apps/(sandbox/src/console|example-integration)/|^packages/page-style/',
+      },
+      to: { path: '^packages/page-style/' },
+    },
+    {
       name: 'api-knows-no-oauth',
       comment: 'For the REST client, OAuth is something with a fetch.',
       severity: 'error',

@@ -2,9 +2,9 @@
  * `node copy.mjs ../../../my-console`: this folder as a project of its own, named after the new folder.
  *
  * Inside the kit's repository versions are written as `workspace:` and `catalog:`, which npm does not know; the copy gets
- * the numbers. The tests stay: they use the repository's own browser.
+ * the numbers, and the style that no registry has as a folder. The tests stay: they use the repository's own browser.
  */
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,7 @@ const LEFT_HERE = [
   'copy.mjs',
 ];
 const ONLY_FOR_TESTS = ['@sipgate-kit/test-browser', 'playwright-core', 'vitest'];
+const PAGE_STYLE = '@sipgate-kit/page-style';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const target = resolve(process.argv[2] ?? '');
@@ -29,6 +30,7 @@ if (process.argv[2] === undefined || existsSync(target)) {
 }
 
 cpSync(here, target, { recursive: true, filter: (path) => !LEFT_HERE.includes(basename(path)) });
+cpSync(realpathSync(join(here, 'node_modules', PAGE_STYLE)), join(target, 'page-style'), { recursive: true });
 const manifest = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const { test: _, ...scripts } = manifest.scripts;
 const copied = {
@@ -50,6 +52,7 @@ function numbered(dependencies) {
 
 /** @param {string} name @param {string} written */
 function versionOf(name, written) {
+  if (name === PAGE_STYLE) return 'file:page-style';
   if (written.startsWith('workspace:')) {
     const { version } = JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8'));
     return `^${version}`;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
@@ -7,4 +8,17 @@ export default defineConfig({
   fixedExtension: false,
   // What the console's pages load is read from beside the bundle.
   copy: [{ from: 'src/console/browser', to: 'dist' }],
+  plugins: [
+    {
+      // As Vite does it when the sources run: the text of a style sheet, for `import … from '….css?inline'`.
+      name: 'inline-style-sheets',
+      load: {
+        filter: { id: /\.css\?inline$/ },
+        async handler(id) {
+          const text = await readFile(id.replace(/\?inline$/, ''), 'utf8');
+          return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
+        },
+      },
+    },
+  ],
 });

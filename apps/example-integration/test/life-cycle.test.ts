@@ -1,29 +1,8 @@
-import { launchBrowser, type TestBrowser } from '@sipgate-kit/test-browser/browser';
 import { inspect } from '@sipgate-kit/test-browser/inspect';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createStage, type Stage } from './stage.ts';
+import { describe, expect, test } from 'vitest';
+import { chromium, context, heading, main, openWindowForEachTest, page, stage } from './window.ts';
 
-let chromium: TestBrowser;
-let stage: Stage;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  [chromium, stage] = await Promise.all([launchBrowser(), createStage()]);
-});
-afterAll(async () => {
-  await chromium?.close();
-  await stage?.close();
-});
-beforeEach(async () => {
-  context = await chromium.browser.newContext({ viewport: { width: 1100, height: 800 } });
-  page = await context.newPage();
-});
-afterEach(() => context.close());
-
-const heading = () => page.getByRole('heading', { level: 1 }).textContent();
-const main = () => page.getByRole('main').textContent();
+openWindowForEachTest();
 
 async function newServerClient(name: string, redirectUris = 'https://app.example.com/oauth'): Promise<void> {
   await page.goto(`${stage.url}/clients/new/server`);

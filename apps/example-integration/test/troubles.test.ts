@@ -1,32 +1,9 @@
-import { launchBrowser, type TestBrowser } from '@sipgate-kit/test-browser/browser';
 import { inspect } from '@sipgate-kit/test-browser/inspect';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createStage, finishSignIn, type Stage } from './stage.ts';
+import { describe, expect, test } from 'vitest';
+import { createStage, finishSignIn } from './stage.ts';
+import { context, heading, main, openWindow, openWindowForEachTest, page, stage } from './window.ts';
 
-let chromium: TestBrowser;
-let stage: Stage;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  [chromium, stage] = await Promise.all([launchBrowser(), createStage()]);
-});
-afterAll(async () => {
-  await chromium?.close();
-  await stage?.close();
-});
-beforeEach(async () => {
-  context = await chromium.browser.newContext({ viewport: { width: 1100, height: 800 } });
-  page = await context.newPage();
-});
-afterEach(async () => {
-  stage.sandbox.faults.clear();
-  await context.close();
-});
-
-const heading = (on = page) => on.getByRole('heading', { level: 1 }).textContent();
-const main = (on = page) => on.getByRole('main').textContent();
+openWindowForEachTest();
 
 async function fillServerClient(name: string, redirectUris: string): Promise<void> {
   await page.goto(`${stage.url}/clients/new/server`);
@@ -59,8 +36,7 @@ describe('the lint', () => {
   });
 
   test('speaks without a script when the form is sent: errors keep it, warnings do once', async () => {
-    const plain = await chromium.browser.newContext({ javaScriptEnabled: false });
-    page = await plain.newPage();
+    await openWindow({ javaScriptEnabled: false });
     await stage.signIn(page);
     const before = creations();
     await fillServerClient('No script', 'ftp://app.example.com');
@@ -76,7 +52,6 @@ describe('the lint', () => {
     expect(creations()).toBe(before);
     await page.getByRole('button', { name: 'Create' }).click();
     expect(await main()).toContain('The client is created.');
-    await plain.close();
   });
 });
 
@@ -188,22 +163,20 @@ describe('a sign-in that ends in the middle', () => {
   });
 
   test('without a script leaves the form, and the sign-in opens beside it', async () => {
-    const plain = await chromium.browser.newContext({ javaScriptEnabled: false });
-    page = await plain.newPage();
+    await openWindow({ javaScriptEnabled: false });
     await stage.signIn(page);
     await fillServerClient('No script either', 'https://app.example.com/oauth');
-    await plain.clearCookies({ domain: 'localhost' });
+    await context.clearCookies({ domain: 'localhost' });
     await page.getByRole('button', { name: 'Create' }).click();
     expect(await page.getByLabel('Name').inputValue()).toBe('No script either');
     const [beside] = await Promise.all([
-      plain.waitForEvent('page'),
+      context.waitForEvent('page'),
       page.getByRole('link', { name: 'Sign in again' }).click(),
     ]);
     await beside.waitForLoadState();
     await finishSignIn(beside);
     await page.getByRole('button', { name: 'Create' }).click();
     expect(await main()).toContain('The client is created.');
-    await plain.close();
   });
 
   test('and somebody else signs in: they do not get what was typed', async () => {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import style from './console.css?raw';
+import style from './console.css?inline';
 import script from './console.js?raw';
 import icon from './icon.svg?raw';
 

@@ -1,4 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import buttons from '@sipgate-kit/page-style/buttons.css?inline';
+import colours from '@sipgate-kit/page-style/colours.css?inline';
+import pieces from '@sipgate-kit/page-style/console.css?inline';
+import forms from '@sipgate-kit/page-style/forms.css?inline';
+import page from '@sipgate-kit/page-style/page.css?inline';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { CONSOLE_PATH } from './paths.ts';
@@ -6,11 +11,17 @@ import { CONSOLE_PATH } from './paths.ts';
 /** Where the files are that the pages load. */
 export const ASSETS_PATH = `${CONSOLE_PATH}/assets/`;
 
-/** The address of each, and the files it is made of. They lie beside this module in the sources, and beside its bundle when built. */
+/** What the console looks alike in with other pages; the build puts it into the bundle. */
+const SHARED_STYLE = { text: [colours, page, pieces, buttons, forms].join('') };
+
+/** The address of each, and what it is made of: files beside this module in the sources, beside its bundle when built. */
 const ASSETS = {
-  'console.css': ['base', 'frame', 'clock', 'pieces', 'forms', 'overview', 'clients', 'requests', 'tokens'].map(
-    (name) => `style/${name}.css`,
-  ),
+  'console.css': [
+    SHARED_STYLE,
+    ...['base', 'frame', 'clock', 'pieces', 'forms', 'overview', 'clients', 'requests', 'tokens'].map(
+      (name) => `style/${name}.css`,
+    ),
+  ],
   'console.js': ['console.js'],
   'clock.js': ['clock.js'],
   'copying.js': ['copying.js'],
@@ -32,11 +43,9 @@ export function assetPath(name: keyof typeof ASSETS): string {
 
 export function assetRoutes() {
   const app = new Hono().use(etag());
-  for (const [name, files] of Object.entries(ASSETS)) {
+  for (const [name, parts] of Object.entries(ASSETS)) {
     app.get(`${ASSETS_PATH}${name}`, async (c) => {
-      const texts = await Promise.all(
-        files.map((file) => readFile(new URL(`./browser/${file}`, import.meta.url), 'utf8')),
-      );
+      const texts = await Promise.all(parts.map(textOf));
       return c.body(texts.join(''), 200, {
         'content-type': TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain',
         'cache-control': 'no-cache',
@@ -45,4 +54,8 @@ export function assetRoutes() {
     });
   }
   return app;
+}
+
+function textOf(part: string | typeof SHARED_STYLE): string | Promise<string> {
+  return typeof part === 'string' ? readFile(new URL(`./browser/${part}`, import.meta.url), 'utf8') : part.text;
 }

@@ -67,7 +67,10 @@ describe('what is refused', () => {
     expect(await wrong('name')).toContain('Give the client a name');
     expect(await wrong('redirectUris')).toContain('Line 2: ');
     expect(await wrong('privacyUrl')).toContain('Write a whole URL');
-    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+    const field = page.getByLabel('Name');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    const borderOf = (input: typeof field) => input.evaluate((element) => getComputedStyle(element).borderColor);
+    expect(await borderOf(field)).not.toBe(await borderOf(page.locator('input:not([type=hidden], [aria-invalid=true])').first()));
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
     expect(creations()).toBe(before);
     await inspect('example-wrong', page);

@@ -70,7 +70,9 @@ describe('what is refused', () => {
     const field = page.getByLabel('Name');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     const borderOf = (input: typeof field) => input.evaluate((element) => getComputedStyle(element).borderColor);
-    expect(await borderOf(field)).not.toBe(await borderOf(page.locator('input:not([type=hidden], [aria-invalid=true])').first()));
+    expect(await borderOf(field)).not.toBe(
+      await borderOf(page.locator('input:not([type=hidden], [aria-invalid=true])').first()),
+    );
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
     expect(creations()).toBe(before);
     await inspect('example-wrong', page);

@@ -36,6 +36,7 @@ export function soakSection(soak) {
     ['answers that told of a fault of the sandbox', errors.ofTheSandbox],
     ['people who lost their session to a lost answer', errors.allowedLost],
     ['**errors of ours**', `**${errors.ours.length}**`],
+    ['heap it may have', `${memory.heapMb} MB`],
     ['memory, second quarter', `${memory.beforeMb} MB`],
     ['memory, last quarter', `${memory.afterMb} MB`],
   ].map(([name, value]) => [String(name), String(value)]);
@@ -46,7 +47,8 @@ export function soakSection(soak) {
 machine. First the people ask as fast as they get answers: that is the capacity. Then they come at ${Math.round(load.share * 100)} % of it, whether
 they are answered or not, while the sandbox delays, refuses and drops answers. An **error of ours** is: no answer within
 ${soak.patienceS} s or a broken connection; a status 500; an error of the store; any other failure while the sandbox played no fault;
-a person who is told to sign in although their session lives.`,
+a person who is told to sign in although their session lives. The server has the heap of a small container
+(\`--max-old-space-size\`): on a large machine Node lets garbage pile up instead, and a leak would be hard to see.`,
     markdown({ head: ['', 'measured'], body: rows }),
     `![The memory of the server over the whole time](images/bench/${SOAK_PLOT})`,
     markdown({ head: ['fault', 'times'], body: kinds }),

@@ -21,10 +21,11 @@ const START_PATIENCE_MS = 30_000;
  * @property {string} apiUrl
  * @property {string} folder    for its data
  * @property {Record<string, string>} [environment] further variables
+ * @property {number} [heapMb]  how large the heap may become; without it Node takes what the machine has
  */
 
 /** @param {Settings} settings @returns {Child} */
-export function startCallbackServer({ origin, issuer, client, apiUrl, folder, environment }) {
+export function startCallbackServer({ origin, issuer, client, apiUrl, folder, environment, heapMb }) {
   const env = {
     PATH: process.env['PATH'] ?? '',
     NODE_ENV: 'production',
@@ -39,7 +40,8 @@ export function startCallbackServer({ origin, issuer, client, apiUrl, folder, en
     SIPGATE_KIT_SEALING_KEYS: KeyRing.generate().serialize(),
     ...environment,
   };
-  return startChild(BIN, [], { cwd: folder, env, execArgv: ['--import', USAGE] });
+  const limit = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
+  return startChild(BIN, [], { cwd: folder, env, execArgv: [...limit, '--import', USAGE] });
 }
 
 /**

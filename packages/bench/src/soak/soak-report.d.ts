@@ -26,6 +26,8 @@ export interface SoakReport {
     readonly allowedLost: number;
   };
   readonly memory: {
+    /** What the server's heap may have. */
+    readonly heapMb: number;
     readonly samples: readonly { readonly minute: number; readonly rssMb: number }[];
     /** Median of the second quarter. */
     readonly beforeMb: number;

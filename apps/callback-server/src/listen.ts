@@ -26,7 +26,8 @@ export type Bind = (server: Server, address: string, port: number) => Promise<vo
 
 /**
  * Listens for requests. `localhost` means both loopback families, since browsers may take either; a family this machine
- * does not have is left out.
+ * does not have is left out. From then on `Request` and `Response` of this process are the adapter's, which build no
+ * streams unless somebody reads them.
  *
  * @throws SipgateKitError `port_in_use`, `port_forbidden`, `invalid_configuration` when the host is none of ours.
  */

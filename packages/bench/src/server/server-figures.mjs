@@ -179,16 +179,16 @@ function comparisons(entries) {
 
 /** Where the time of ours goes. @param {string} issuer @param {number} rounds @param {boolean} quick @returns {Promise<Figure[]>} */
 async function stepFigures(issuer, rounds, quick) {
-  const process = startChild('./server/steps.mjs');
+  const steps = startChild('./server/steps.mjs');
   try {
     const file = join(newFolder('steps'), 'vault.sqlite');
     /** @type {Record<string, number[]>} */
-    const measured = await process.ask('measure', { issuer, file, rounds, count: quick ? 200 : 1_500 });
+    const measured = await steps.ask('measure', { issuer, file, rounds, count: quick ? 200 : 1_500 });
     return Object.entries(measured).map(([name, micros]) =>
       figureOf({ group: 'A sign-in of ours, step by step', name, unit: 'µs', ours: true }, micros),
     );
   } finally {
-    await process.kill();
+    await steps.kill();
   }
 }
 

@@ -48,7 +48,7 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
   const readState = stated(database, (db, { id }: ById) => present(db).where('id', '=', id));
   const readSealed = stated(database, (db, { id }: ById) => present(db).select(['sealed']).where('id', '=', id));
 
-  const findRow = stated(database, (db, { issuer, clientId, subject }: { [Name in keyof ConnectionKey]: string }) =>
+  const findRow = stated(database, (db, { issuer, clientId, subject }: ConnectionKey) =>
     present(db)
       .select(['issued_at', 'authenticated_at'])
       .where('issuer', '=', issuer)
@@ -152,13 +152,13 @@ export function createConnectionKeeping({ database, keyRing, cache }: Dependenci
     },
 
     async findByKey(key) {
-      const row = await findRow({ ...key });
+      const row = await findRow(key);
       return row && stateOf(row);
     },
 
     async saveSignIn(key, tokenSet) {
       for (;;) {
-        const row = await findRow({ ...key });
+        const row = await findRow(key);
         if (row === undefined) {
           const created = await create(key, tokenSet);
           if (created !== undefined) return created;

@@ -67,7 +67,7 @@ export function createSessions({ database, now, lifetimes }: Dependencies): Sess
 
   const insert = stated(
     database,
-    (db, row: Insertable<SessionsTable> & Record<string, unknown>) => db.insertInto('vault_sessions').values(row),
+    (db, row: Insertable<SessionsTable>) => db.insertInto('vault_sessions').values(row),
     database.unsynced,
   );
 

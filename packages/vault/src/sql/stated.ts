@@ -25,7 +25,7 @@ class Place {
  * @param queries where it runs; the database's own unless another is given
  * @returns what runs it and gives the first row, if there is one
  */
-export function stated<Values extends Readonly<Record<string, unknown>>, Row>(
+export function stated<Values extends object, Row>(
   database: VaultDatabase,
   build: (db: Kysely<VaultTables>, values: Values) => Query<Row>,
   queries: Queries = database,
@@ -44,7 +44,7 @@ export function stated<Values extends Readonly<Record<string, unknown>>, Row>(
       known.set(key, statement);
     }
     const parameters = statement.parameters.map((parameter) =>
-      parameter instanceof Place ? values[parameter.name] : parameter,
+      parameter instanceof Place ? values[parameter.name as keyof Values] : parameter,
     );
     return { ...statement, parameters };
   }

@@ -53,7 +53,7 @@ const SWEPT_PER_PUT = 20;
 /** Expired rows that are swept away at once, at most. */
 const SWEPT_AT_ONCE = 1_000;
 
-type Row = Insertable<TransactionsTable> & Record<string, unknown>;
+type Row = Insertable<TransactionsTable>;
 
 export function createTransactions({ database, keyRing, now, capacity }: Dependencies): Transactions {
   /** When there were how many, and how many this process has put there since. */
@@ -72,28 +72,28 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
   const hasPlenty = (at: number): boolean =>
     Math.abs(at - counted.at) < COUNTED_EVERY_MS && counted.since < (capacity - counted.count) / OTHERS;
 
-  async function putCounting(row: Row, at: number): Promise<void> {
+  /** Counts what is there, without what it sweeps away; throws when there is no room for one more. */
+  async function count(db: Kysely<VaultTables>, at: number): Promise<number> {
+    const { count, firstEnd } = await db
+      .selectFrom('vault_transactions')
+      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('expires_at').as('firstEnd')])
+      .executeTakeFirstOrThrow();
     const sweepable = Math.min(SWEPT_PER_PUT * (counted.since + 1), SWEPT_AT_ONCE);
-    const count = await database.unsynced.transaction(async (db) => {
-      await dropOldest(database, db, row.browser);
-      const { count, firstEnd } = await db
-        .selectFrom('vault_transactions')
-        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('expires_at').as('firstEnd')])
-        .executeTakeFirstOrThrow();
-      const swept = firstEnd !== null && Number(firstEnd) <= at ? await sweepExpired(db, at, sweepable) : 0;
-      const kept = Number(count) - swept;
-      if (kept >= capacity) throw full();
-      await db.insertInto('vault_transactions').values(row).execute();
-      return kept + 1;
-    });
-    counted = { at, count, since: 0 };
+    const swept = firstEnd !== null && Number(firstEnd) <= at ? await sweepExpired(db, at, sweepable) : 0;
+    const kept = Number(count) - swept;
+    if (kept >= capacity) throw full();
+    return kept;
   }
 
-  async function putAmongOthers(row: Row): Promise<void> {
-    await database.unsynced.transaction(async (db) => {
+  /** Puts a row there with a look at the others: those of its browser, and, unless there is plenty of room, all of them. */
+  async function putAmongOthers(row: Row, at: number, isPlenty: boolean): Promise<void> {
+    const kept = await database.unsynced.transaction(async (db) => {
       await dropOldest(database, db, row.browser);
+      const kept = isPlenty ? undefined : await count(db, at);
       await db.insertInto('vault_transactions').values(row).execute();
+      return kept;
     });
+    if (kept !== undefined) counted = { at, count: kept + 1, since: 0 };
   }
 
   return {
@@ -107,9 +107,9 @@ export function createTransactions({ database, keyRing, now, capacity }: Depende
       };
       const sealed = await seal(keyRing, JSON.stringify({ transaction, returnTo }), transactionBelongsTo(place));
       const row = { ...place, sealed, key_id: keyRing.primaryId };
-      if (!hasPlenty(at)) return putCounting(row, at);
-      counted.since += 1;
-      await (firstOfBrowser ? insert(row) : putAmongOthers(row));
+      const isPlenty = hasPlenty(at);
+      if (isPlenty) counted.since += 1;
+      await (isPlenty && firstOfBrowser ? insert(row) : putAmongOthers(row, at, isPlenty));
     },
 
     async consume(state) {
